@@ -1,0 +1,192 @@
+import {evidenceOf} from '../src/model/cell.ts';
+import type {Lookup} from '../src/model/lookup.ts';
+import type {Marketplace} from '../src/model/marketplace.ts';
+import {type Project, packageNameOf} from '../src/model/project.ts';
+import type {ComparedFile, Publication, VersionState} from '../src/model/publication.ts';
+import {belongingOf, provenHit} from './family/belonging.ts';
+import {pushOrigin, readKey, testKey} from './family/chocolatey-key.ts';
+import {logCause} from './family/log-cause.ts';
+import {
+  firstVersionInModeration,
+  moderatedState,
+  chocolateyPage as pageOf,
+  queuedVersions,
+  servedVersion,
+  chocolateySite as site,
+} from './family/moderation.ts';
+import {findEntries, normalizedVersion} from './family/nuget-feed.ts';
+import {readNuspec} from './family/nuspec.ts';
+import {compareWithAsset, integrityOf} from './family/release-assets.ts';
+import {runs, textOf} from './family/steps.ts';
+
+/** Rejected versions are in no feed; only their page is left. A page behind a browser check tells nothing. */
+const stateOfPage = async (lookup: Lookup, id: string, version: string, isInFeed: boolean): Promise<VersionState> => {
+  const isThere = async (url: string) => (await lookup.reply(url, {accept: [200, 403, 404], method: 'HEAD'})).status === 200;
+  if (!isInFeed && !(await isThere(pageOf(id)))) return {kind: 'absent'};
+  return (await isThere(pageOf(id, version)))
+    ? {kind: 'rejected', why: 'Its page exists and the feed leaves it out, as it does with rejected versions.', url: pageOf(id, version)}
+    : {kind: 'absent'};
+};
+
+const entryUrl = (id: string, version: string) =>
+  `${site}/api/v2/Packages(Id='${encodeURIComponent(id)}',Version='${encodeURIComponent(version)}')`;
+
+const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
+  const {name: id, from} = packageNameOf(project, 'chocolatey');
+  const version = normalizedVersion(project.version);
+  const quoted = `'${encodeURIComponent(id)}'`;
+  const asked = await Promise.all([
+    findEntries(lookup, entryUrl(id, version)),
+    findEntries(lookup, `${site}/api/v2/FindPackagesById()?id=${quoted}&semVerLevel=2.0.0`),
+    findEntries(lookup, `${site}/api/v2/submitted/FindPackagesById()?id=${quoted}`),
+  ]);
+  const entries = asked.flatMap((found = []) => found.filter((one) => one.id.toLowerCase() === id.toLowerCase()));
+  const queued = queuedVersions(id, entries);
+  const served = servedVersion(entries);
+  const entry = entries.find((one) => one.version === version);
+  const isInFeed = entries.length > 0;
+  const state = entry === undefined ? await stateOfPage(lookup, id, version, isInFeed) : moderatedState(id, entry);
+  const urls = entries.flatMap(({properties: one}) => [
+    one['ProjectSourceUrl'],
+    one['ProjectUrl'],
+    one['PackageSourceUrl'],
+    one['BugTrackerUrl'],
+  ]);
+  return provenHit(from, {
+    name: id,
+    ...(isInFeed ? {url: pageOf(id)} : {}),
+    serves: served ?? null,
+    version: state,
+    ...belongingOf(project, urls),
+    ...(queued.length > 0 ? {queued} : {}),
+    evidence: [
+      evidenceOf(`The feed lists ${served ?? 'no approved version'}`, pageOf(id)),
+      ...queued.map((one) => evidenceOf(`${one.version} is in ${one.state}`, one.url)),
+    ],
+  });
+};
+
+const base64Hex = (text: string): string =>
+  [...atob(text)].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+
+const verifyPublication: Marketplace['verifyPublication'] = async (lookup, project, {name: id, serves}) => {
+  const version = serves ?? normalizedVersion(project.version);
+  const [entry] = (await findEntries(lookup, entryUrl(id, version))) ?? [];
+  const digest = await lookup.digest(`${site}/api/v2/package/${encodeURIComponent(id)}/${encodeURIComponent(version)}`, [
+    'sha256',
+    'sha512',
+  ]);
+  const file = `${id}.${version}.nupkg`;
+  const {PackageHash: hash = '', PackageHashAlgorithm: algorithm = ''} = entry?.properties ?? {};
+  const asset = project.release?.assets.find(({name}) => name.toLowerCase() === file.toLowerCase());
+  const compare = (): ComparedFile => {
+    if (digest === undefined) return {name: file, result: 'different', note: 'Chocolatey serves no package to download.'};
+    const isHash = algorithm === 'SHA512' && /^[A-Za-z0-9+/]{86}==$/.test(hash);
+    if (isHash && base64Hex(hash) !== digest.hex.sha512)
+      return {name: file, result: 'different', note: 'It does not have the digest that the feed names.'};
+    if (asset !== undefined) return compareWithAsset(file, digest.hex.sha256, asset);
+    return {
+      name: file,
+      result: 'not-comparable',
+      note: `${isHash ? 'It has the digest that the feed names, and the' : 'The'} release holds no package to compare it with.`,
+    };
+  };
+  return integrityOf(version, [compare()]);
+};
+
+const tasks: Marketplace['tasks'] = [
+  {
+    id: 'create-account',
+    title: 'Create an account at Chocolatey and confirm its e-mail address.',
+    url: () => `${site}/account/Register`,
+    shownBy: 'account',
+  },
+  {
+    id: 'copy-key',
+    title: 'Copy the API key from your account and set it as CHOCOLATEY_API_KEY.',
+    url: () => `${site}/account`,
+    shownBy: 'secret',
+  },
+  {id: 'check-name', title: 'Look whether the package id is free.', url: (project) => pageOf(packageNameOf(project, 'chocolatey').name)},
+  {
+    id: 'answer-moderators',
+    title: 'Answer the moderators on the package’s page and push fixes under the same version.',
+    url: (project) => pageOf(packageNameOf(project, 'chocolatey').name),
+    shownBy: 'published',
+  },
+];
+
+const pushes = /\bchoco(?:latey)?(?:\.exe)?\s+push\b/i;
+const pushesNuget = /\bnuget(?:\.exe)?\s+push\b.*chocolatey\.org|\bcurl\b.*push\.chocolatey\.org/i;
+const pushedFile = /\bpush\s+(?:-\S+\s+)*["']?(?:[^\s"']*[\\/])?([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)\.(?=\$|\d|\*)/;
+
+export const chocolatey: Marketplace = {
+  id: 'chocolatey',
+  title: 'Chocolatey',
+  docs: 'https://docs.chocolatey.org/en-us/create/create-packages/',
+  tasks,
+  findPublication,
+  findAccount: async (_lookup, project) => ({
+    kind: 'not-told',
+    note: 'Chocolatey tells nobody whose account a key belongs to; the package’s page names its maintainers.',
+    evidence: [evidenceOf('The package’s page', pageOf(packageNameOf(project, 'chocolatey').name))],
+  }),
+  verifyPublication,
+  token: {
+    names: ['CHOCOLATEY_API_KEY', 'CHOCO_API_KEY', 'CHOCOLATEY_KEY', 'CHOCO_KEY', 'CHOCO_TOKEN', 'CHOCOLATEY_TOKEN'],
+    makeAt: `${site}/account`,
+    leastRights: 'A key has every right of its account; use an account that maintains this package alone.',
+    origins: [pushOrigin],
+    authorize: (secret) => ({'x-nuget-apikey': secret.trim()}),
+    readLocally: readKey,
+    test: testKey,
+  },
+  packageFiles: {matches: (path) => /\.nuspec$/i.test(path), read: readNuspec},
+  publishedBy: {
+    jobNames: /choco/i,
+    publishes: (step) => {
+      if (runs(step, pushes)) return 'runs `choco push`';
+      if (runs(step, pushesNuget)) return 'pushes to push.chocolatey.org';
+      return step.uses?.includes('chocolatey') === true && /\bpush\b/.test(textOf(step)) ? `uses ${step.uses} to push` : undefined;
+    },
+    packageName: (step) => (runs(step, pushes) ? pushedFile.exec(step.run ?? '')?.[1] : undefined),
+  },
+  causes: [
+    firstVersionInModeration,
+    logCause({
+      id: 'version-rejected',
+      title: 'This version was rejected, and Chocolatey takes it no more.',
+      pattern: /package has been rejected and can no longer be submitted/i,
+      confidence: 'confirmed',
+      fix: 'Release a new version number, or ask a moderator on the package’s page to take the rejection back.',
+    }),
+    logCause({
+      id: 'key-malformed',
+      title: 'The secret is no key of Chocolatey.',
+      pattern: /The API key provided is invalid|400 \(Bad Request\)/i,
+      confidence: 'likely',
+      fix: 'Copy the key (a GUID) again from your account, without quotes or a line break, and set CHOCOLATEY_API_KEY.',
+    }),
+    logCause({
+      id: 'push-forbidden',
+      title: 'Chocolatey forbids the push.',
+      pattern: /does not provide the authority to push|status code does not indicate success: 403|\b403 \(Forbidden\)/i,
+      confidence: 'possible',
+      fix: 'Look whether the key’s account owns the package and whether an earlier version is still in moderation.',
+    }),
+    logCause({
+      id: 'push-source-missing',
+      title: 'Chocolatey is not told where to push to.',
+      pattern: /default push source configuration is not set|An API key was not found for/i,
+      confidence: 'confirmed',
+      fix: 'Add `--source https://push.chocolatey.org/ --api-key $env:CHOCOLATEY_API_KEY` to `choco push`.',
+    }),
+    logCause({
+      id: 'checksum-mismatch',
+      title: 'A download does not have the checksum that the package names.',
+      pattern: /Checksum for '.*' did not meet|does not yet have package checksums|Empty checksums are no longer allowed/i,
+      confidence: 'confirmed',
+      fix: 'Take the SHA-256 of the released file into checksum64 after the release is complete, and push again.',
+    }),
+  ],
+};

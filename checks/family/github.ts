@@ -1,0 +1,122 @@
+import {z} from 'zod';
+import type {Lookup} from '../../src/model/lookup.ts';
+import {type RepositoryName, repositoryText} from '../../src/model/project.ts';
+import type {TokenTest} from '../../src/model/publication.ts';
+import {foreignToken} from './token-shapes.ts';
+
+export const apiOrigin = 'https://api.github.com';
+
+/** An address of GitHub's API below one repository, such as `/contents/bucket`. */
+export const repositoryApi = (repository: RepositoryName, path = ''): string =>
+  `${apiOrigin}/repos/${encodeURIComponent(repository.owner)}/${encodeURIComponent(repository.name)}${path}`;
+
+export const repositoryPage = (repository: RepositoryName, path = ''): string => `https://github.com/${repositoryText(repository)}${path}`;
+
+/** `owner/name` out of any GitHub address; undefined: it is none. */
+export const repositoryOfUrl = (url: string): RepositoryName | undefined => {
+  const found = /github\.com[/:]([A-Za-z0-9-]+)\/([A-Za-z0-9._-]+?)(?:\.git)?(?=$|[/#?])/i.exec(url);
+  return found?.[1] !== undefined && found[2] !== undefined ? {owner: found[1], name: found[2]} : undefined;
+};
+
+export const isSameRepository = (one: RepositoryName, other: RepositoryName): boolean =>
+  repositoryText(one).toLowerCase() === repositoryText(other).toLowerCase();
+
+/** Whether any of these addresses is the project's repository; undefined: none of them is on GitHub. */
+export const pointsAt = (repository: RepositoryName, urls: readonly (string | null | undefined)[]): boolean | undefined => {
+  const named = urls.flatMap((url) => (url ? [repositoryOfUrl(url)].filter((one) => one !== undefined) : []));
+  return named.length === 0 ? undefined : named.some((one) => isSameRepository(one, repository));
+};
+
+export const contentSchema = z.object({type: z.string(), name: z.string(), path: z.string(), size: z.number().optional()});
+export const directorySchema = z.array(contentSchema);
+export const ownerSchema = z.object({login: z.string(), type: z.string().optional(), html_url: z.string().optional()});
+export const pullRequestSchema = z.object({
+  number: z.number(),
+  title: z.string(),
+  state: z.string(),
+  html_url: z.string(),
+  created_at: z.string(),
+  merged_at: z.string().nullish(),
+});
+
+export const authorizeGitHub = (secret: string): Readonly<Record<string, string>> => ({authorization: `Bearer ${secret}`});
+
+/** What a GitHub token's text alone shows. */
+export const readGitHubToken = (secret: string): TokenTest | undefined => foreignToken(secret, 'github');
+
+/** The same where a pull request to somebody else's repository is needed, which a fine-grained token can't open. */
+export const readClassicGitHubToken = (secret: string): TokenTest | undefined =>
+  secret.startsWith('github_pat_')
+    ? {
+        verdict: 'lacks-right',
+        note: 'This is a fine-grained token, which cannot open pull requests in a repository of somebody else; make a classic one.',
+      }
+    : foreignToken(secret, 'github');
+
+/** What a GitHub token must be able to do. */
+export type GitHubNeeds = {
+  /** Classic scopes, any one of which is enough, the least first. */
+  readonly scopes: readonly [string, ...string[]];
+  /** The permission of a fine-grained token that does the same, such as "Contents: write on owner/homebrew-tap". */
+  readonly permission: string;
+};
+
+const implied: Readonly<Record<string, readonly string[]>> = {
+  repo: ['public_repo', 'repo:status', 'repo_deployment'],
+  'write:packages': ['read:packages'],
+  'admin:org': ['write:org', 'read:org'],
+};
+
+/** The scopes a reply of GitHub names, with those they imply; undefined: the token is not a classic one. */
+export const scopesOf = (headers: Readonly<Record<string, string>>): readonly string[] | undefined => {
+  const named = headers['x-oauth-scopes'];
+  if (named === undefined) return undefined;
+  const scopes = named.split(',').flatMap((scope) => (scope.trim() === '' ? [] : [scope.trim()]));
+  return [...new Set(scopes.flatMap((scope) => [scope, ...(implied[scope] ?? [])]))];
+};
+
+/** GitHub writes `2026-12-01 19:07:53 UTC`, and sometimes an offset. */
+const expiryOf = (headers: Readonly<Record<string, string>>): string | undefined => {
+  const written = headers['github-authentication-token-expiration'];
+  if (written === undefined) return undefined;
+  const time = Date.parse(
+    written
+      .replace(' ', 'T')
+      .replace(/ UTC$/, 'Z')
+      .replace(/ ([+-]\d\d)(\d\d)$/, '$1:$2'),
+  );
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+};
+
+const refusal = (status: number, headers: Readonly<Record<string, string>>, text: string): TokenTest => {
+  if (status === 401) return {verdict: 'refused', note: 'GitHub refuses the token: it is wrong, expired or revoked.'};
+  const sso = headers['x-github-sso'];
+  if (sso !== undefined || /SAML|SSO/.test(text)) {
+    const page = /url=(\S+)/.exec(sso ?? '')?.[1];
+    return {verdict: 'blocked', note: `The organization wants the token authorized for single sign-on${page ? `: open ${page}` : ''}.`};
+  }
+  if (status === 429 || headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(text))
+    return {verdict: 'undetermined', note: 'GitHub limits requests at the moment, so the token could not be tested.'};
+  if (/by integration/.test(text))
+    return {
+      verdict: 'undetermined',
+      note: 'This is the token of an app or a workflow run; it has no user, so only a run shows its rights.',
+    };
+  return {verdict: 'blocked', note: "GitHub knows the token and forbids its use here; look at the organization's rules for tokens."};
+};
+
+/** Tests the marketplace's own GitHub token by asking who it is; writes nothing. */
+export const githubTokenTest = async (lookup: Lookup, needs: GitHubNeeds): Promise<TokenTest> => {
+  const reply = await lookup.reply(`${apiOrigin}/user`, {as: 'token', accept: [200, 401, 403, 429]});
+  if (reply.status !== 200) return refusal(reply.status, reply.headers, reply.text);
+  const identity = /"login"\s*:\s*"([A-Za-z0-9-]+(?:\[bot\])?)"/.exec(reply.text)?.[1];
+  if (identity === undefined) return {verdict: 'undetermined', note: "GitHub's answer names no user, so nothing is known of the token."};
+  const expires = expiryOf(reply.headers);
+  const known = {identity, ...(expires === undefined ? {} : {expires})};
+  const rights = scopesOf(reply.headers);
+  if (rights === undefined)
+    return {...known, verdict: 'valid-rights-unknown', note: `The token works; only a run shows whether it has ${needs.permission}.`};
+  return needs.scopes.some((scope) => rights.includes(scope))
+    ? {...known, rights, verdict: 'valid', note: `The token works and has the scope it needs.`}
+    : {...known, rights, verdict: 'lacks-right', note: `The token works but lacks the scope ${needs.scopes[0]}; make one that has it.`};
+};

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import type {Lookup} from '../../src/model/lookup.ts';
+import type {Marketplace} from '../../src/model/marketplace.ts';
+import type {PackageFile} from '../../src/model/package-file.ts';
+import type {RepositoryName} from '../../src/model/project.ts';
+import type {PackageFiles} from '../../src/model/repository.ts';
+import type {SourceTree} from '../../src/model/source-tree.ts';
+import {repositoryApi} from '../family/github.ts';
+import {textOfContents} from './contents.ts';
+
+const treeSchema = z.object({
+  truncated: z.boolean().default(false),
+  tree: z.array(z.object({path: z.string(), type: z.string(), size: z.number().optional()})),
+});
+
+const largestFile = 500_000;
+/** Package files of one marketplace that are read; a monorepo with more names the right one in its configuration. */
+const mostFiles = 8;
+const notOurs = /(^|\/)(node_modules|vendor|third_party|testdata|fixtures|examples?|dist|target)\//;
+
+/** The files at a branch, a tag or `HEAD` (the default branch), through GitHub's API. */
+export const createGitHubTree = (lookup: Lookup, repository: RepositoryName, reference: string): SourceTree => {
+  const listed = async () => lookup.json(repositoryApi(repository, `/git/trees/${encodeURIComponent(reference)}?recursive=1`), treeSchema);
+  return {
+    paths: async () => {
+      const tree = await listed();
+      return {
+        paths: (tree?.tree ?? []).filter(({type, size}) => type === 'blob' && (size ?? 0) <= largestFile).map(({path}) => path),
+        isIncomplete: tree?.truncated ?? false,
+      };
+    },
+    read: (path) => textOfContents(lookup, repository, path),
+  };
+};
+
+/** Every file that says what is published where, read and understood by the marketplace it belongs to. */
+export const findPackageFiles = async (tree: SourceTree, marketplaces: readonly Marketplace[]): Promise<PackageFiles> => {
+  const {paths, isIncomplete} = await tree.paths();
+  const own = paths.filter((path) => !notOurs.test(path));
+  const texts = new Map<string, Promise<string | undefined>>();
+  const read = (path: string) => {
+    const text = texts.get(path) ?? tree.read(path);
+    texts.set(path, text);
+    return text;
+  };
+  const found = await Promise.all(
+    marketplaces.map(async ({id, packageFiles}) => {
+      const matching =
+        packageFiles === undefined
+          ? []
+          : own.filter((path) => packageFiles.matches(path)).sort((one, other) => depthOf(one) - depthOf(other));
+      const understood = await Promise.all(
+        matching.slice(0, mostFiles).map(async (path) => {
+          const text = await read(path);
+          return text === undefined ? undefined : packageFiles?.read(path, text);
+        }),
+      );
+      return {id, files: understood.filter((file): file is PackageFile => file !== undefined), isCut: matching.length > mostFiles};
+    }),
+  );
+  return {
+    files: Object.fromEntries(found.filter(({files}) => files.length > 0).map(({id, files}) => [id, files])),
+    isIncomplete: isIncomplete || found.some(({isCut}) => isCut),
+  };
+};
+
+const depthOf = (path: string): number => path.split('/').length;

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type {Lookup} from '../../src/model/lookup.ts';
+import type {RepositoryName} from '../../src/model/project.ts';
+import type {Run, RunJob, WorkflowRuns} from '../../src/model/repository.ts';
+import type {PublishingJob, WorkflowFile} from '../../src/model/workflow.ts';
+import {repositoryApi} from '../family/github.ts';
+import {textOfContents} from './contents.ts';
+
+const workflowsSchema = z.object({
+  workflows: z.array(z.object({id: z.number(), name: z.string(), path: z.string(), state: z.string(), html_url: z.string()})),
+});
+
+/** Texts of this many workflows are read, those with telling names first. */
+const mostTexts = 40;
+const telling = /publish|release|deploy|package|ship|distribut|upload|cd\b/i;
+
+const isOwnFile = (path: string) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+
+/** Every workflow GitHub knows in the repository, with the text of those that may publish. */
+export const findWorkflows = async (lookup: Lookup, repository: RepositoryName): Promise<readonly WorkflowFile[]> => {
+  const pages = await lookup.pages(repositoryApi(repository, '/actions/workflows?per_page=100'), workflowsSchema);
+  const listed = (pages ?? []).flatMap((page) => page.workflows).filter(({path}) => isOwnFile(path));
+  const ranked = [...listed].sort(
+    (one, other) => Number(telling.test(`${other.path} ${other.name}`)) - Number(telling.test(`${one.path} ${one.name}`)),
+  );
+  const read = new Set(ranked.slice(0, mostTexts).map(({path}) => path));
+  return Promise.all(
+    listed.map(async ({id, name, path, state, html_url}) => {
+      const text = read.has(path) ? await textOfContents(lookup, repository, path) : undefined;
+      return {id, name, path, state, url: html_url, ...(text === undefined ? {} : {text})};
+    }),
+  );
+};
+
+const runsSchema = z.object({
+  workflow_runs: z.array(
+    z.object({
+      id: z.number(),
+      path: z.string(),
+      event: z.string(),
+      head_branch: z.string().nullable(),
+      status: z.string().nullable(),
+      conclusion: z.string().nullable(),
+      created_at: z.string(),
+      html_url: z.string(),
+    }),
+  ),
+});
+
+const jobsSchema = z.object({
+  jobs: z.array(
+    z.object({
+      id: z.number(),
+      run_id: z.number(),
+      name: z.string(),
+      status: z.string(),
+      conclusion: z.string().nullable(),
+      started_at: z.string().nullish(),
+      completed_at: z.string().nullish(),
+      html_url: z.string().nullish(),
+      steps: z.array(z.object({number: z.number(), name: z.string(), status: z.string(), conclusion: z.string().nullable()})).default([]),
+    }),
+  ),
+});
+
+const runOf = (run: z.infer<typeof runsSchema>['workflow_runs'][number]): Run => ({
+  id: run.id,
+  path: run.path,
+  event: run.event,
+  branch: run.head_branch ?? '',
+  status: run.status ?? 'unknown',
+  conclusion: run.conclusion,
+  createdAt: run.created_at,
+  url: run.html_url,
+});
+
+const jobOf = (job: z.infer<typeof jobsSchema>['jobs'][number]): RunJob => ({
+  id: job.id,
+  runId: job.run_id,
+  name: job.name,
+  status: job.status,
+  conclusion: job.conclusion,
+  ...(typeof job.started_at === 'string' ? {startedAt: job.started_at} : {}),
+  ...(typeof job.completed_at === 'string' ? {completedAt: job.completed_at} : {}),
+  url: job.html_url ?? '',
+  steps: job.steps,
+});
+
+/** How many runs back a job's last execution is looked for. */
+const mostRuns = 3;
+
+/** The newest runs of one workflow; their jobs are read, newest first, until `isEnough` says that every job was seen to execute. */
+const findRunsOf = async (
+  lookup: Lookup,
+  repository: RepositoryName,
+  workflow: PublishingJob['workflow'],
+  isEnough: (jobs: readonly RunJob[]) => boolean,
+): Promise<WorkflowRuns> => {
+  const listed = await lookup.json(repositoryApi(repository, `/actions/workflows/${workflow.id}/runs?per_page=20`), runsSchema);
+  const runs: WorkflowRuns['runs'][number][] = [];
+  const seen: RunJob[] = [];
+  for (const [index, run] of (listed?.workflow_runs ?? []).map(runOf).entries()) {
+    if (index >= mostRuns || isEnough(seen)) {
+      runs.push(run);
+      continue;
+    }
+    const pages = await lookup.pages(repositoryApi(repository, `/actions/runs/${run.id}/jobs?filter=latest&per_page=100`), jobsSchema);
+    const jobs = (pages ?? []).flatMap((page) => page.jobs).map(jobOf);
+    seen.push(...jobs);
+    runs.push({...run, jobs});
+  }
+  return {path: workflow.path, runs};
+};
+
+/** The runs of every workflow that publishes, with the jobs of the newest. */
+export const findRuns = (
+  lookup: Lookup,
+  repository: RepositoryName,
+  jobs: readonly PublishingJob[],
+  hasExecuted: (job: PublishingJob, seen: readonly RunJob[]) => boolean,
+): Promise<readonly WorkflowRuns[]> => {
+  const workflows = new Map(jobs.filter(({isEnabled}) => isEnabled).map(({workflow}) => [workflow.path, workflow]));
+  return Promise.all(
+    [...workflows.values()].map((workflow) =>
+      findRunsOf(
+        lookup,
+        repository,
+        workflow,
+        (seen) =>
+          seen.length > 0 &&
+          jobs.filter((job) => job.isEnabled && job.workflow.path === workflow.path).every((job) => hasExecuted(job, seen)),
+      ),
+    ),
+  );
+};

@@ -1,0 +1,90 @@
+import {parseArgs} from 'node:util';
+import {isMarketplaceId, type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
+import type {RepositoryName} from '../model/project.ts';
+import {WrongUse} from './wrong-use.ts';
+
+/** What was asked on the command line. */
+export type Options = {
+  /** The words that are not options: the command and what it is about; empty: the grid. */
+  readonly words: readonly string[];
+  /** Absent: the repository of the folder. */
+  readonly repository?: RepositoryName;
+  /** Absent: the newest release. */
+  readonly tag?: string;
+  /** Absent: all. */
+  readonly only?: readonly MarketplaceId[];
+  readonly except: readonly MarketplaceId[];
+  readonly json: boolean;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly watch: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+  /** Absent: any free one. */
+  readonly port?: number;
+};
+
+const known = {
+  repo: {type: 'string'},
+  tag: {type: 'string'},
+  only: {type: 'string'},
+  except: {type: 'string'},
+  json: {type: 'boolean'},
+  'dry-run': {type: 'boolean'},
+  yes: {type: 'boolean'},
+  watch: {type: 'boolean'},
+  'no-color': {type: 'boolean'},
+  help: {type: 'boolean', short: 'h'},
+  version: {type: 'boolean', short: 'V'},
+  port: {type: 'string'},
+} as const;
+
+/** `owner/name`, with or without GitHub's address before it. */
+export const repositoryOf = (text: string): RepositoryName => {
+  const found = /^(?:https?:\/\/[^/]+\/)?([A-Za-z0-9][A-Za-z0-9-]*)\/([A-Za-z0-9._-]+?)(?:\.git)?\/?$/.exec(text);
+  if (found?.[1] === undefined || found[2] === undefined) throw new WrongUse(`"${text}" is not a repository.`, 'Write it as OWNER/NAME.');
+  return {owner: found[1], name: found[2]};
+};
+
+const idsOf = (option: string, text: string): readonly MarketplaceId[] =>
+  text.split(',').map((part) => {
+    const id = part.trim();
+    if (!isMarketplaceId(id))
+      throw new WrongUse(`--${option} names "${id}", which is no marketplace.`, `Choose among ${marketplaceIds.join(' ')}.`);
+    return id;
+  });
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new WrongUse(`--port ${text} is no port.`, 'Write a number from 0 to 65535.');
+  return port;
+};
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({args: [...args], options: known, allowPositionals: true, strict: true});
+  } catch (failure) {
+    const said = failure instanceof Error ? (failure.message.split('. ')[0] ?? '').replace(/\.$/, '') : 'The options cannot be read';
+    throw new WrongUse(`${said}.`, 'See portcall --help.');
+  }
+};
+
+/** The command line, understood or refused with what would be right. */
+export const optionsOf = (args: readonly string[]): Options => {
+  const {values, positionals} = parse(args);
+  return {
+    words: positionals,
+    ...(values.repo === undefined ? {} : {repository: repositoryOf(values.repo)}),
+    ...(values.tag === undefined ? {} : {tag: values.tag}),
+    ...(values.only === undefined ? {} : {only: idsOf('only', values.only)}),
+    except: values.except === undefined ? [] : idsOf('except', values.except),
+    json: values.json === true,
+    dryRun: values['dry-run'] === true,
+    yes: values.yes === true,
+    watch: values.watch === true,
+    help: values.help === true,
+    version: values.version === true,
+    ...(values.port === undefined ? {} : {port: portOf(values.port)}),
+  };
+};

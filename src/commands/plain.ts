@@ -1,0 +1,82 @@
+import {columnTitles, type Glyphs, glyphsFor, shortNote, verdictWords} from '../flow/glyphs.ts';
+import {countText} from '../flow/header.ts';
+import type {Survey} from '../flow/survey.ts';
+import {cut, pad, widthOf} from '../flow/text-width.ts';
+import {columns as allColumns, type Column} from '../model/cell.ts';
+import type {Row} from '../model/row.ts';
+import type {TerminalTraits} from '../model/terminal.ts';
+
+const tableWidth = 96;
+const gap = 2;
+
+const headingOf = ({project, rateLimit}: Survey, rows: readonly Row[]): string => {
+  if (project === undefined) return '';
+  const {repository, tag} = project;
+  const low =
+    rateLimit !== undefined && rateLimit.remaining < rateLimit.limit / 10
+      ? `\nGitHub allows ${rateLimit.remaining} more requests until ${rateLimit.resetsAt}.`
+      : '';
+  return `${repository.owner}/${repository.name} ${tag}: ${countText(rows, ', ')}${low}\n`;
+};
+
+const cellWidths = (rows: readonly Row[], glyphs: Glyphs, most: number): Readonly<Record<Column, number>> =>
+  Object.fromEntries(
+    allColumns.map((column) => {
+      const widest = Math.max(
+        widthOf(columnTitles[column].full),
+        ...rows.map((row) => widthOf(shortNote(row.cells[column], most, glyphs))),
+      );
+      return [column, Math.min(widest, most)];
+    }),
+  ) as Record<Column, number>;
+
+const table = (rows: readonly Row[], glyphs: Glyphs, width: number): readonly string[] => {
+  const titleWidth = Math.max(...rows.map(({title}) => widthOf(title))) + 2;
+  const most = Math.max(6, Math.floor((width - titleWidth) / allColumns.length) - gap + 2);
+  const widths = cellWidths(rows, glyphs, most);
+  const line = (first: string, cells: (column: Column) => string) =>
+    `${pad(first, titleWidth)}${allColumns.map((column) => `${' '.repeat(gap)}${pad(cut(cells(column), widths[column], glyphs.ellipsis), widths[column])}`).join('')}`.trimEnd();
+  return [
+    line('', (column) => columnTitles[column].full),
+    ...rows.map((row) =>
+      line(`${glyphs.verdict[row.verdict]} ${row.title}`, (column) => shortNote(row.cells[column], widths[column], glyphs)),
+    ),
+  ];
+};
+
+const list = (rows: readonly Row[], glyphs: Glyphs): readonly string[] =>
+  rows.map(
+    (row) =>
+      `${glyphs.verdict[row.verdict]} ${row.title}: ${verdictWords[row.verdict]}${row.version === null ? '' : `, serves ${row.version}`}`,
+  );
+
+/** What is wrong with one row, in a few lines; empty: nothing is. */
+const explanation = (row: Row): readonly string[] => {
+  const {problem} = row.cells.published;
+  const failed = row.diagnosis.find(({step}) => step !== undefined)?.step;
+  const head = `${row.title}: ${verdictWords[row.verdict]}${failed === undefined ? '' : `, step ${failed.number} "${failed.name}" failed`}`;
+  if (row.verdict === 'unknown' && problem !== undefined) return [head, `  ${problem.what} ${problem.next}`];
+  if (row.diagnosis.length === 0 || row.verdict === 'not-set-up') return [];
+  return [
+    head,
+    ...row.diagnosis.flatMap(({confidence, title, evidence, fix}) => [
+      `  ${confidence}: ${title}`,
+      ...evidence.map((seen) => `    seen: ${seen}`),
+      `    fix: ${fix}`,
+    ]),
+    ...row.log.slice(-8).map((line) => `    | ${line}`),
+  ];
+};
+
+/** The grid as lines of plain text, for pipes and screen readers: every sign stands beside a word of the explanations below. */
+export const plainGrid = (
+  survey: Survey,
+  rows: readonly Row[],
+  {columns, hasUnicode}: Pick<TerminalTraits, 'columns' | 'hasUnicode'>,
+): string => {
+  const glyphs = glyphsFor({hasUnicode});
+  const body =
+    rows.length === 0 ? [] : columns >= tableWidth - 16 ? table(rows, glyphs, Math.max(columns, tableWidth)) : list(rows, glyphs);
+  const told = rows.map(explanation).filter((lines) => lines.length > 0);
+  return `${[headingOf(survey, rows), ...body, ...told.flatMap((lines) => ['', ...lines])].join('\n')}\n`;
+};

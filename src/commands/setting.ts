@@ -1,0 +1,85 @@
+import registryUrl from 'registry-url';
+import {marketplaces as every} from '../../checks/index.ts';
+import {generalCauses} from '../diagnosis/causes.ts';
+import {diagnose} from '../diagnosis/diagnose.ts';
+import type {SurveyEvent} from '../flow/event.ts';
+import {emptySurvey, reduce} from '../flow/reduce.ts';
+import {createRowsOf} from '../flow/select.ts';
+import {createStore, type Store} from '../flow/store.ts';
+import type {Survey} from '../flow/survey.ts';
+import type {Configuration} from '../model/configuration.ts';
+import type {Marketplace} from '../model/marketplace.ts';
+import type {Row} from '../model/row.ts';
+import type {LookupSources} from '../tools/asker.ts';
+import {readConfiguration} from '../tools/configuration.ts';
+import {foldersOf} from '../tools/folders.ts';
+import {hostMapOf} from '../tools/hosts.ts';
+import {createHttp} from '../tools/http.ts';
+import {createHttpCache} from '../tools/http-cache.ts';
+import {version} from '../version.ts';
+import type {Options} from './options.ts';
+import type {Surroundings} from './surroundings.ts';
+
+/** Everything that commands share, made once. */
+export type Setting = {
+  readonly marketplaces: readonly Marketplace[];
+  readonly configuration: Configuration;
+  readonly sources: LookupSources;
+  readonly survey: Store<Survey, SurveyEvent>;
+  readonly rowsOf: (survey: Survey, now: number) => readonly Row[];
+  /** Where what was learnt is remembered between runs. */
+  readonly stateFolder: string;
+};
+
+/** Answers of one round are shown together when they come within this many milliseconds. */
+const gatherFor = 100;
+
+const rateLimitOf = (headers: Readonly<Record<string, string>>): SurveyEvent | undefined => {
+  const [remaining, limit, reset] = ['x-ratelimit-remaining', 'x-ratelimit-limit', 'x-ratelimit-reset'].map((name) =>
+    Number(headers[name]),
+  );
+  if (remaining === undefined || limit === undefined || !Number.isFinite(remaining) || !Number.isFinite(limit)) return undefined;
+  const resetsAt = new Date(reset !== undefined && Number.isFinite(reset) ? reset * 1000 : 0).toISOString();
+  return {kind: 'rate-limit-seen', limit: {remaining, limit, resetsAt}};
+};
+
+const wanted = (options: Options, configuration: Configuration): readonly Marketplace[] => {
+  const only = options.only ?? configuration.only;
+  const except = [...options.except, ...(configuration.except ?? [])];
+  return every.filter(({id}) => (only?.includes(id) ?? true) && !except.includes(id));
+};
+
+const hostsOf = (env: Surroundings['env'], configuration: Configuration) => ({
+  ...configuration.hosts,
+  ...hostMapOf(env.PORTCALL_HOSTS ?? ''),
+});
+
+/** Reads the configuration and wires tools, checks and the survey's store. */
+export const createSetting = async (options: Options, {env, cwd}: Surroundings): Promise<Setting> => {
+  const configuration = await readConfiguration(cwd);
+  const marketplaces = wanted(options, configuration);
+  const survey = createStore(reduce, emptySurvey, {gatherFor});
+  const folders = await foldersOf(env);
+  const gitHubToken = env.GITHUB_TOKEN || env.GH_TOKEN;
+  const http = createHttp({
+    hosts: hostsOf(env, configuration),
+    userAgent: `portcall/${version} (+https://www.npmjs.com/package/portcall)`,
+    onHeaders: (host, headers) => {
+      const event = host === 'api.github.com' ? rateLimitOf(headers) : undefined;
+      if (event !== undefined) survey.dispatch(event);
+    },
+  });
+  return {
+    marketplaces,
+    configuration,
+    sources: {
+      http,
+      cache: createHttpCache(`${folders.cache}/http`),
+      npmRegistry: registryUrl().replace(/\/+$/, ''),
+      ...(gitHubToken ? {gitHubToken} : {}),
+    },
+    survey,
+    rowsOf: createRowsOf({marketplaces, diagnose: (situation, causes) => diagnose(situation, [...causes, ...generalCauses])}),
+    stateFolder: folders.state,
+  };
+};

@@ -1,0 +1,35 @@
+import {Problem} from '../model/problem.ts';
+import {safeLine} from '../model/safe-text.ts';
+import type {TerminalTraits} from '../model/terminal.ts';
+import {WrongUse} from './wrong-use.ts';
+
+/** What a command is started in; the demo and the tests hand in their own. */
+export type Surroundings = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Standard output. */
+  readonly print: (text: string) => void;
+  /** Standard error, for people. */
+  readonly tell: (text: string) => void;
+  readonly terminal: TerminalTraits;
+  readonly now: () => number;
+  /** Marks everything shown as the demo's. */
+  readonly isDemo: boolean;
+};
+
+export const exitCodes = {ok: 0, broken: 1, wrongUse: 2, unknown: 3, signIn: 4, waiting: 8, interrupted: 130} as const;
+
+/** Tells what went wrong and what to do, and gives the exit code for it. */
+export const tellFailure = (failure: unknown, tell: (text: string) => void): number => {
+  if (failure instanceof WrongUse) {
+    tell(`${safeLine(failure.message)}\n${safeLine(failure.next)}\n`);
+    return exitCodes.wrongUse;
+  }
+  if (failure instanceof Problem) {
+    tell(`${safeLine(failure.message)}\n${safeLine(failure.next)}\n`);
+    if (failure.kind === 'unauthorized') return exitCodes.signIn;
+    return failure.kind === 'refused' ? exitCodes.wrongUse : exitCodes.unknown;
+  }
+  tell(`Portcall made a mistake: ${safeLine(failure instanceof Error ? failure.message : String(failure))}\n`);
+  return exitCodes.broken;
+};

@@ -1,0 +1,59 @@
+import {findNewestTag} from '../../checks/repository/release.ts';
+import {Problem} from '../model/problem.ts';
+import type {RepositoryName} from '../model/project.ts';
+import type {SourceTree} from '../model/source-tree.ts';
+import {findCheckout} from '../tools/git.ts';
+import {createLookup} from '../tools/lookup.ts';
+import {createCheckoutTree} from '../tools/source-tree.ts';
+import type {Options} from './options.ts';
+import type {Setting} from './setting.ts';
+import type {Surroundings} from './surroundings.ts';
+import {WrongUse} from './wrong-use.ts';
+
+/** What is looked at: a repository, a tag of it, and its files where they lie here. */
+export type Target = {
+  readonly repository: RepositoryName;
+  readonly tag: string;
+  /** Absent: the files are read through GitHub. */
+  readonly checkout?: SourceTree;
+};
+
+const isSame = (one: RepositoryName, other: RepositoryName) =>
+  `${one.owner}/${one.name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
+
+/** The repository: as asked, as configured, or the checkout's. */
+const findRepository = async (
+  options: Options,
+  {configuration}: Setting,
+  {cwd}: Surroundings,
+): Promise<Omit<Target, 'tag'> & {readonly newestTag?: string}> => {
+  const checkout = await findCheckout(cwd);
+  const repository = options.repository ?? configuration.repository ?? checkout?.repository;
+  if (repository === undefined)
+    throw new WrongUse('This folder is no checkout of a GitHub repository.', 'Go to one, or name one with --repo OWNER/NAME.');
+  const isHere = checkout?.repository !== undefined && isSame(repository, checkout.repository);
+  if (!isHere) return {repository};
+  return {
+    repository,
+    checkout: createCheckoutTree(checkout.root),
+    ...(checkout.newestTag === undefined ? {} : {newestTag: checkout.newestTag}),
+  };
+};
+
+/** Finds what the command is about. */
+export const findTarget = async (options: Options, setting: Setting, surroundings: Surroundings): Promise<Target> => {
+  const {newestTag, ...found} = await findRepository(options, setting, surroundings);
+  const given = options.tag ?? setting.configuration.tag ?? newestTag;
+  if (given !== undefined) return {...found, tag: given};
+  const lookup = createLookup(setting.sources, new Map());
+  const tag = await findNewestTag(lookup, found.repository);
+  if (tag !== undefined) return {...found, tag};
+  const name = `${found.repository.owner}/${found.repository.name}`;
+  if (setting.sources.gitHubToken === undefined)
+    throw new Problem(
+      'unauthorized',
+      `GitHub shows no release and no tag of ${name}.`,
+      'Set GITHUB_TOKEN if the repository is private; else make a tag first, or name one with --tag.',
+    );
+  throw new WrongUse(`${name} has no release and no tag, or the token can't see it.`, 'Make a tag first, or name one with --tag.');
+};

@@ -1,0 +1,162 @@
+import type {Cause, Judgement, Situation} from '../../model/diagnosis.ts';
+import {failedStepOf, failsWhere, findingOf, hasFailed, logLine, releaseOf, says, sentences, stepText} from '../situation.ts';
+
+const notThere = [
+  /curl: \(22\)/,
+  /requested URL returned error: 404/i,
+  /ERROR 404|404:? \(?Not Found/i,
+  /status code.{0,30}\b404\b|\b404\b.{0,30}releases\/download/i,
+  /^(?:Error: )?release not found|no assets (?:match|to download)/i,
+];
+/* npm and Docker answer 404 to a publisher without rights: that is not about an asset. */
+const otherAnswer = /npm (?:ERR|error)|- PUT |manifest unknown|docker/i;
+
+const missingAnswer = (situation: Situation): string | undefined => {
+  const line = logLine(situation, ...notThere);
+  return line !== undefined && !otherAnswer.test(line) ? line : undefined;
+};
+
+const assetAsked = (situation: Situation): string | undefined => {
+  const line = logLine(situation, /\/releases\/download\/[^\s"'<>]+/);
+  const path = line && /\/releases\/download\/([^\s"'<>?]+)/.exec(line)?.[1];
+  return path
+    ? decodeURI(path)
+        .split('/')
+        .at(-1)
+        ?.replace(/[.,:;)”]+$/, '')
+    : undefined;
+};
+
+const releasedLater = (situation: Situation): string | undefined => {
+  const publishedAt = releaseOf(situation)?.publishedAt;
+  const startedAt = situation.run?.startedAt;
+  return publishedAt && startedAt && publishedAt > startedAt
+    ? `The release was published at ${publishedAt}, after the job had started at ${startedAt}.`
+    : undefined;
+};
+
+const fetchesAssets = (situation: Situation): boolean =>
+  situation.job?.job.steps.some((step) =>
+    /releases\/download|gh release download/.test(`${step.run ?? ''} ${Object.values(step.with).join(' ')}`),
+  ) ?? false;
+
+const waitsForNothing = (situation: Situation): boolean => situation.job !== undefined && situation.job.job.needs.length === 0;
+
+/** A job downloads what another job has not uploaded yet. */
+export const assetFetchedTooEarly: Cause = {
+  id: 'asset-fetched-too-early',
+  title: 'The job downloads a release asset and does not wait for the job that uploads it.',
+  judge: (situation): Judgement | undefined => {
+    const {run, job} = situation;
+    if (!hasFailed(run)) return undefined;
+    const race = findingOf(situation, 'asset-race');
+    const answer = missingAnswer(situation);
+    const later = releasedLater(situation);
+    const suspect =
+      race ?? (answer && waitsForNothing(situation) && (fetchesAssets(situation) || assetAsked(situation)) ? answer : undefined);
+    if (suspect === undefined) return undefined;
+    const failed = failedStepOf(run);
+    const isPlain = race !== undefined && answer !== undefined;
+    const otherReason = situation.log !== undefined && situation.log.lines.length > 0 && answer === undefined;
+    return {
+      confidence: isPlain ? 'confirmed' : otherReason || failsWhere(situation) !== 'before' ? (answer ? 'likely' : 'possible') : 'likely',
+      evidence: sentences(
+        race?.text,
+        answer && says(answer),
+        later,
+        failed && `It fails at ${stepText(failed)}.`,
+        !race && waitsForNothing(situation) && `The job “${job?.job.id}” needs no other job.`,
+      ),
+      fix: `Let the job “${job?.job.id ?? run?.name}” wait for the job that uploads the release's assets, with “needs:”, and run it again.`,
+    };
+  },
+};
+
+/** The same letters in a comparable form. */
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The log names an asset that the release doesn't have, although it has others. */
+export const assetMisnamed: Cause = {
+  id: 'asset-misnamed',
+  title: 'The job asks for a release asset under a name that the release does not have.',
+  judge: (situation) => {
+    const assets = releaseOf(situation)?.assets ?? [];
+    const asked = assetAsked(situation);
+    const answer = missingAnswer(situation);
+    if (!hasFailed(situation.run) || !asked || !answer || assets.length === 0) return undefined;
+    if (assets.some((asset) => asset.name === asked)) return undefined;
+    const near =
+      assets.find((asset) => plain(asset.name) === plain(asked)) ?? assets.find((asset) => asset.name.endsWith(asked.slice(-12)));
+    return {
+      confidence: 'likely',
+      evidence: sentences(says(answer), `The release has ${assets.map((asset) => asset.name).join(', ')}, and no ${asked}.`),
+      fix: `Ask for ${near ? `“${near.name}”` : 'one of the names above'} and not for “${asked}”.`,
+    };
+  },
+};
+
+const errorPages: Readonly<Record<string, string>> = {
+  '0019dfc4b32d63c1392aa264aed2253c1e0c2fb09216f8e2cc269bbfb8bb49b5':
+    'the text “Not Found”, which GitHub answers for an asset that is not there',
+  d5558cd419c8d46bdc958064cb97f963d1ea793866414c025906ec15033512ed: 'the text “404: Not Found”',
+  '7515bf959b73b956ceb967351c7e299cbb3668a53d35f9c770eb72e00d93ced6': 'the text “Not Found” and a line break',
+  e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 'nothing at all, an empty file',
+};
+
+/** Every text in which a digest can stand. */
+const digestTexts = ({log, publication, integrity, files}: Situation): readonly string[] => [
+  ...(log?.lines ?? []),
+  ...(publication?.evidence.map((one) => one.label) ?? []),
+  ...(publication && 'why' in publication.version ? [publication.version.why] : []),
+  ...(integrity?.evidence.map((one) => one.label) ?? []),
+  ...(integrity?.files.map((file) => file.note ?? '') ?? []),
+  ...(files?.flatMap((file) => file.faults.map((fault) => `${file.path}: ${fault.what}`)) ?? []),
+];
+
+const knownPage = (texts: readonly string[]): string | undefined => {
+  for (const text of texts) {
+    const hash = text
+      .toLowerCase()
+      .match(/\b[0-9a-f]{64}\b/g)
+      ?.find((one) => errorPages[one]);
+    if (hash) return `The digest ${hash.slice(0, 12)}… is that of ${errorPages[hash]}.`;
+  }
+  return undefined;
+};
+
+/** As `sha256sum` prints: two names with one digest are one error page hashed twice. */
+const sameTwice = (texts: readonly string[]): string | undefined => {
+  const names = new Map<string, string>();
+  for (const text of texts) {
+    const [, hash, name] = /\b([0-9a-f]{64})\s+\*?([^\s]+)\s*$/i.exec(text) ?? [];
+    if (!hash || !name) continue;
+    const other = names.get(hash.toLowerCase());
+    if (other !== undefined && other !== name) return `Two files have the same digest: ${other} and ${name}.`;
+    names.set(hash.toLowerCase(), name);
+  }
+  return undefined;
+};
+
+/** What was hashed or packed is the text of an error and not the release's file. */
+export const errorPageHashed: Cause = {
+  id: 'error-page-hashed',
+  title: 'The checksum is that of an error page and not of the release’s file.',
+  judge: (situation) => {
+    const texts = digestTexts(situation);
+    const page = knownPage(texts);
+    const twice = sameTwice(texts);
+    const finding = findingOf(situation, 'error-page-hashed');
+    const mismatch = logLine(
+      situation,
+      /(?:sha-?256|checksum|hash).{0,20}mis-?match|checksum for .* did not meet|downloaded file is HTML/i,
+    );
+    const isSuspect = finding !== undefined && (hasFailed(situation.run) || situation.publication?.version.kind === 'wrong');
+    if (!page && !twice && !isSuspect) return undefined;
+    return {
+      confidence: page ? 'confirmed' : twice || (finding && mismatch) ? 'likely' : 'possible',
+      evidence: sentences(page, twice, mismatch && says(mismatch), finding?.text),
+      fix: 'Download with “curl -fsSL”, so that a missing file ends the step, after the assets are uploaded, and compute the checksums again.',
+      ...(page || twice ? {} : {title: 'The job can hash an error page in place of the release’s file.'}),
+    };
+  },
+};

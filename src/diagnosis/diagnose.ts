@@ -1,0 +1,39 @@
+import {type Cause, confidences, type Diagnosis, type Situation} from '../model/diagnosis.ts';
+import {safeLine} from '../model/safe-text.ts';
+import {unknownFailure} from './causes/unknown-failure.ts';
+import {failedStepOf, hasFailed} from './situation.ts';
+
+const most = 5;
+
+const judged = (situation: Situation, causes: readonly Cause[]): readonly Diagnosis[] => {
+  const failed = failedStepOf(situation.run);
+  return causes.flatMap((cause): readonly Diagnosis[] => {
+    const judgement = cause.judge(situation);
+    if (!judgement) return [];
+    const diagnosis = {
+      cause: cause.id,
+      title: safeLine(judgement.title ?? cause.title),
+      confidence: judgement.confidence,
+      evidence: judgement.evidence.map((sentence) => safeLine(sentence)),
+      fix: safeLine(judgement.fix),
+    };
+    return [failed ? {...diagnosis, step: {number: failed.number, name: safeLine(failed.name, 200)}} : diagnosis];
+  });
+};
+
+/** One of each kind: a marketplace's own cause stands for the general one of the same id. */
+const withoutRepeats = (diagnoses: readonly Diagnosis[]): readonly Diagnosis[] =>
+  diagnoses.filter((one, index) => diagnoses.findIndex((other) => other.cause === one.cause) === index);
+
+/**
+ * The causes that the facts support, best first: by confidence, then in the order of the catalogue, which names the more specific first. A
+ * failed run always yields at least one.
+ */
+export const diagnose = (situation: Situation, causes: readonly Cause[]): readonly Diagnosis[] => {
+  const found = judged(situation, causes)
+    .map((diagnosis, index) => ({diagnosis, index}))
+    .sort((a, b) => confidences.indexOf(a.diagnosis.confidence) - confidences.indexOf(b.diagnosis.confidence) || a.index - b.index)
+    .map(({diagnosis}) => diagnosis);
+  if (found.length > 0 || !hasFailed(situation.run)) return withoutRepeats(found).slice(0, most);
+  return judged(situation, [unknownFailure]);
+};

@@ -1,0 +1,136 @@
+import type {CellState} from '../../model/cell.ts';
+import {type Cell, cellOf, type Evidence, evidenceOf} from '../../model/cell.ts';
+import type {Marketplace} from '../../model/marketplace.ts';
+import type {Account, Integrity, Publication, TokenTest, TokenVerdict, VersionState} from '../../model/publication.ts';
+import type {KnownRow} from '../survey.ts';
+import {cellFrom} from './from-known.ts';
+
+const accountStates: Readonly<Record<Account['kind'], CellState>> = {
+  owns: 'ok',
+  exists: 'ok',
+  absent: 'to-do',
+  taken: 'problem',
+  'not-told': 'unchecked',
+};
+
+const toAccountCell = (account: Account): Cell => {
+  const evidence = account.evidence ?? [];
+  switch (account.kind) {
+    case 'owns':
+    case 'exists':
+      return cellOf('ok', account.name, account.note === undefined ? evidence : [evidenceOf(account.note), ...evidence]);
+    case 'absent':
+    case 'taken':
+    case 'not-told':
+      return cellOf(accountStates[account.kind], account.kind === 'taken' ? 'taken' : account.kind === 'absent' ? 'none' : '', [
+        evidenceOf(account.note),
+        ...evidence,
+      ]);
+  }
+};
+
+export const accountCell = (marketplace: Marketplace, row: KnownRow): Cell =>
+  marketplace.findAccount === undefined ? cellOf('not-offered', '') : cellFrom(row.account, toAccountCell);
+
+const tokenStates: Readonly<Record<TokenVerdict, readonly [CellState, string]>> = {
+  valid: ['ok', 'valid'],
+  'valid-rights-unknown': ['ok', 'works'],
+  'lacks-right': ['problem', 'lacks right'],
+  refused: ['problem', 'refused'],
+  expired: ['problem', 'expired'],
+  'wrong-marketplace': ['problem', 'wrong one'],
+  blocked: ['problem', 'blocked'],
+  undetermined: ['unknown', 'unsure'],
+  untestable: ['unchecked', 'no test'],
+  missing: ['unchecked', 'not here'],
+};
+
+const toTokenCell = (test: TokenTest): Cell => {
+  const [state, word] = tokenStates[test.verdict];
+  const lines = [
+    test.note,
+    ...(test.identity === undefined ? [] : [`It belongs to ${test.identity}.`]),
+    ...(test.rights === undefined ? [] : [`Rights: ${test.rights.join(', ')}.`]),
+  ];
+  const expiry = test.expires === undefined ? [] : [`It expires on ${test.expires.slice(0, 10)}.`];
+  return cellOf(
+    state,
+    word,
+    [...lines, ...expiry].map((line) => evidenceOf(line)),
+  );
+};
+
+export const tokenCell = (marketplace: Marketplace, row: KnownRow): Cell =>
+  marketplace.token === undefined
+    ? cellOf('not-offered', '', [evidenceOf('Publishing here takes no token of its own.')])
+    : cellFrom(row.token, toTokenCell);
+
+const versionCells = (version: VersionState, serves: string | null, tagged: string): readonly [CellState, string, readonly Evidence[]] => {
+  const served = serves ?? 'nothing';
+  switch (version.kind) {
+    case 'published':
+      return ['ok', tagged, version.note === undefined ? [] : [evidenceOf(version.note)]];
+    case 'partial':
+      return ['warning', 'in part', [evidenceOf(`Missing: ${version.missing.join(', ')}.`)]];
+    case 'waiting':
+      return [
+        'waiting',
+        'waiting',
+        [
+          evidenceOf(
+            `Waiting for ${version.for}${version.since === undefined ? '' : ` since ${version.since.slice(0, 10)}`}.`,
+            version.url,
+          ),
+        ],
+      ];
+    case 'rejected':
+      return ['problem', 'rejected', [evidenceOf(version.why, version.url)]];
+    case 'withdrawn':
+      return ['warning', 'withdrawn', [evidenceOf(version.why)]];
+    case 'wrong':
+      return ['problem', 'wrong', [evidenceOf(version.why)]];
+    case 'absent':
+      return ['to-do', serves ?? 'nothing', [evidenceOf(`${tagged} is not published; people get ${served}.`)]];
+    case 'not-visible':
+      return ['unknown', 'not visible', [evidenceOf(version.why)]];
+  }
+};
+
+const queueEvidence = (publication: Publication): readonly Evidence[] =>
+  (publication.queued ?? []).map(({version, state, since, url}) =>
+    evidenceOf(`${version}: ${state}${since === undefined ? '' : `, since ${since.slice(0, 10)}`}.`, url),
+  );
+
+const toPublishedCell = (publication: Publication, tagged: string): Cell => {
+  const [state, note, evidence] = versionCells(publication.version, publication.serves, tagged);
+  const foreign =
+    publication.belongsTo === 'another' ? [evidenceOf(`A package named ${publication.name} exists and belongs to somebody else.`)] : [];
+  return cellOf(state, note, [...evidence, ...queueEvidence(publication), ...foreign, ...publication.evidence]);
+};
+
+export const publishedCell = (row: KnownRow, tagged: string): Cell =>
+  cellFrom(row.publication, (publication) => toPublishedCell(publication, tagged));
+
+const toIntegrityCell = (integrity: Integrity): Cell => {
+  const different = integrity.files.filter(({result}) => result === 'different');
+  const same = integrity.files.filter(({result}) => result === 'same');
+  const evidence = integrity.files
+    .filter(({result}) => result !== 'same')
+    .map(({name, result, note}) =>
+      evidenceOf(`${name}: ${note ?? (result === 'different' ? 'differs from the release' : 'nothing to compare it with')}.`),
+    );
+  const all = [...evidence, ...integrity.evidence];
+  if (different.length > 0) return cellOf('problem', `${different.length} differ`, all);
+  if (same.length === 0) return cellOf('unknown', 'no proof', all);
+  return cellOf(
+    same.length === integrity.files.length ? 'ok' : 'warning',
+    `${same.length}${same.length === integrity.files.length ? '' : ` of ${integrity.files.length}`} ${same.length === 1 ? 'file' : 'files'}`,
+    all,
+  );
+};
+
+export const integrityCell = (marketplace: Marketplace, row: KnownRow): Cell => {
+  if (marketplace.verifyPublication === undefined)
+    return cellOf('not-offered', '', marketplace.noIntegrity === undefined ? [] : [evidenceOf(marketplace.noIntegrity)]);
+  return cellFrom(row.integrity, toIntegrityCell);
+};

@@ -1,0 +1,173 @@
+import {type Cell, type CellState, cellOf, type Evidence, evidenceOf} from '../../model/cell.ts';
+import type {Marketplace} from '../../model/marketplace.ts';
+import type {PackageFile} from '../../model/package-file.ts';
+import type {RunJob, SecretName} from '../../model/repository.ts';
+import type {PublishingJob, WorkflowUnderstanding} from '../../model/workflow.ts';
+import {ageOf} from '../age.ts';
+import {failedStepOf, hasFailed, isUnderWay, skippedPublishingStep} from '../job-run.ts';
+import type {KnownRepository} from '../survey.ts';
+import {cellFrom, cellFromAll} from './from-known.ts';
+
+/** What the cells of a row need besides the repository's facts. */
+export type RowJobs = {
+  readonly all: readonly PublishingJob[];
+  /** Absent: no job publishes here. */
+  readonly main?: PublishingJob;
+  /** That job's last execution; absent: none was seen. */
+  readonly run?: RunJob;
+};
+
+const knownNames = (marketplace: Marketplace): readonly string[] => [
+  ...(marketplace.token?.names ?? []),
+  ...(marketplace.token?.companions ?? []).flat(),
+];
+
+const setEvidence = (secret: SecretName, now: number): Evidence =>
+  evidenceOf(
+    `${secret.name} is set on the ${secret.level}${secret.environment === undefined ? '' : ` ${secret.environment}`}, ${ageOf(secret.updatedAt, now)} ago.`,
+  );
+
+const oldest = (secrets: readonly SecretName[], now: number): string => {
+  const [first] = [...secrets].sort((one, other) => one.updatedAt.localeCompare(other.updatedAt));
+  return first === undefined ? '' : ageOf(first.updatedAt, now);
+};
+
+/** Secrets with a name of this marketplace's that stand there and that nothing reads. */
+const unreadSecrets = (
+  marketplace: Marketplace,
+  secrets: readonly SecretName[],
+  understanding: WorkflowUnderstanding,
+): readonly SecretName[] => {
+  const read = new Set(understanding.readSecrets.map(({name}) => name.toUpperCase()));
+  return secrets.filter(({name}) => knownNames(marketplace).includes(name.toUpperCase()) && !read.has(name.toUpperCase()));
+};
+
+const secretsOfJob = (job: PublishingJob, secrets: readonly SecretName[], unread: readonly SecretName[], now: number): Cell => {
+  const find = (name: string) => secrets.find((secret) => secret.name.toUpperCase() === name.toUpperCase());
+  const set = job.secrets.flatMap((name) => find(name) ?? []);
+  const missing = job.secrets.filter((name) => find(name) === undefined);
+  const faults = job.findings.filter(({kind}) => kind === 'secret-not-set' || kind === 'secret-near-miss');
+  const unreadEvidence = unread.map(({name}) => evidenceOf(`${name} is set and no job reads it.`));
+  const evidence = [
+    ...faults.map(({text}) => evidenceOf(text, job.workflow.url)),
+    ...unreadEvidence,
+    ...set.map((secret) => setEvidence(secret, now)),
+  ];
+  if (missing.length > 0) {
+    const isMisnamed = faults.some(({kind}) => kind === 'secret-near-miss');
+    const told =
+      faults.length > 0 ? evidence : [...missing.map((name) => evidenceOf(`${name} is read and not set.`, job.workflow.url)), ...evidence];
+    return cellOf('problem', isMisnamed ? 'misnamed' : 'not set', told);
+  }
+  if (unread.length > 0 && set.length === 0) return cellOf('warning', 'unread', evidence);
+  if (set.length === 0) return cellOf('not-offered', 'none', [evidenceOf('The job reads no secret but the one every run has.')]);
+  return cellOf('ok', oldest(set, now), evidence);
+};
+
+const secretsWithoutJob = (marketplace: Marketplace, unread: readonly SecretName[], now: number): Cell => {
+  if (unread.length > 0) {
+    return cellOf(
+      'warning',
+      `${oldest(unread, now)}, unread`,
+      unread.flatMap((secret) => [evidenceOf(`${secret.name} is set and no job reads it.`), setEvidence(secret, now)]),
+    );
+  }
+  const usual = marketplace.token?.names[0] ?? '';
+  return cellOf('to-do', 'not set', [evidenceOf(`A job that publishes here usually reads ${usual}.`)]);
+};
+
+export const secretCell = (marketplace: Marketplace, repository: KnownRepository, {main}: RowJobs, now: number): Cell => {
+  if (marketplace.token === undefined && (main === undefined || main.secrets.length === 0)) return cellOf('not-offered', '');
+  return cellFromAll([repository.secrets, repository.understanding], () => {
+    const secrets = repository.secrets.value ?? [];
+    const understanding = repository.understanding.value ?? {jobs: [], unread: [], readSecrets: []};
+    const unread = unreadSecrets(marketplace, secrets, understanding);
+    return main === undefined ? secretsWithoutJob(marketplace, unread, now) : secretsOfJob(main, secrets, unread, now);
+  });
+};
+
+const toFilesCell = (files: readonly PackageFile[], isIncomplete: boolean): Cell => {
+  if (files.length === 0) return isIncomplete ? cellOf('unknown', 'not all seen') : cellOf('to-do', 'none');
+  const faults = files.flatMap(({path, faults: found}) =>
+    found.map(({what, line}) => evidenceOf(`${path}${line === undefined ? '' : `:${line}`}: ${what}`)),
+  );
+  const names = new Set(files.flatMap(({name}) => (name === undefined ? [] : [name.toLowerCase()])));
+  const differing = names.size > 1 ? [evidenceOf(`The files name different packages: ${[...names].join(', ')}.`)] : [];
+  const listed = files.map(({path, name, version}) =>
+    evidenceOf(`${path}${name === undefined ? '' : `: ${name}`}${version === undefined ? '' : ` ${version}`}`),
+  );
+  const evidence = [...faults, ...differing, ...listed];
+  if (faults.length > 0) return cellOf('problem', faults.length === 1 ? '1 fault' : `${faults.length} faults`, evidence);
+  return differing.length > 0
+    ? cellOf('warning', 'disagree', evidence)
+    : cellOf('ok', files.length === 1 ? '' : `${files.length} files`, evidence);
+};
+
+export const filesCell = (marketplace: Marketplace, repository: KnownRepository): Cell => {
+  if (marketplace.packageFiles === undefined) return cellOf('not-offered', '');
+  return cellFrom(repository.files, ({files, isIncomplete}) => toFilesCell(files[marketplace.id] ?? [], isIncomplete));
+};
+
+const severities: Readonly<Record<'problem' | 'warning', CellState>> = {problem: 'problem', warning: 'warning'};
+
+const shortFindings: Readonly<Record<string, string>> = {
+  disabled: 'disabled',
+  'never-fires': "can't fire",
+  'missing-permission': 'no rights',
+  'asset-race': 'too early',
+  'swallows-failure': 'hides failure',
+  'skips-on-empty-secret': 'may skip',
+  'cross-repository-token': 'wrong token',
+  'second-publisher': 'two jobs',
+  'secret-not-set': 'no secret',
+  'secret-near-miss': 'secret name',
+  'commits-nowhere': 'own repo',
+  'error-page-hashed': 'hashes page',
+  'calls-elsewhere': 'elsewhere',
+};
+
+const toWorkflowCell = (jobs: RowJobs, unread: WorkflowUnderstanding['unread']): Cell => {
+  const {main} = jobs;
+  const unreadEvidence = unread.map(({path, why, line}) => evidenceOf(`${path}${line === undefined ? '' : `:${line}`}: ${why}`));
+  if (main === undefined) return unread.length > 0 ? cellOf('unknown', 'unread file', unreadEvidence) : cellOf('to-do', 'no job');
+  const findings = main.findings.filter(({kind}) => kind !== 'secret-not-set' && kind !== 'secret-near-miss');
+  const worst = findings.find(({severity}) => severity === 'problem') ?? findings[0];
+  const told = findings.map(({text, line, step}) =>
+    evidenceOf(`${step === undefined ? '' : `${step}: `}${text}`, line === undefined ? main.workflow.url : `${main.workflow.url}#L${line}`),
+  );
+  const evidence = [
+    ...told,
+    evidenceOf(`${main.job.name} in ${main.workflow.path}: ${main.because}.`, `${main.workflow.url}#L${main.job.line}`),
+  ];
+  if (!main.isEnabled) return cellOf('to-do', shortFindings[worst?.kind ?? 'disabled'] ?? 'disabled', evidence);
+  return worst === undefined ? cellOf('ok', '', evidence) : cellOf(severities[worst.severity], shortFindings[worst.kind] ?? '', evidence);
+};
+
+export const workflowCell = (repository: KnownRepository, jobs: RowJobs): Cell =>
+  cellFrom(repository.understanding, ({unread}) => toWorkflowCell(jobs, unread));
+
+const toRunCell = (job: PublishingJob, run: RunJob, now: number): Cell => {
+  const age = ageOf(run.completedAt ?? run.startedAt ?? '', now);
+  const page = evidenceOf(`${run.name}: ${run.conclusion ?? run.status}, ${age} ago.`, run.url);
+  if (isUnderWay(run)) return cellOf('waiting', run.status === 'in_progress' ? 'running' : run.status, [page]);
+  if (hasFailed(run)) {
+    const step = failedStepOf(run);
+    return step === undefined
+      ? cellOf('problem', run.conclusion ?? 'failed', [page])
+      : cellOf('problem', `step ${step.number}`, [evidenceOf(`Step ${step.number}, "${step.name}", failed.`, run.url), page]);
+  }
+  if (run.conclusion !== 'success') return cellOf('warning', run.conclusion ?? 'unclear', [page]);
+  const skipped = skippedPublishingStep(job, run);
+  if (skipped !== undefined)
+    return cellOf('warning', 'skipped', [
+      evidenceOf(`The job is green, but step ${skipped.number}, "${skipped.name}", was skipped.`, run.url),
+      page,
+    ]);
+  return cellOf('ok', age, [page]);
+};
+
+export const runCell = (repository: KnownRepository, {main, run}: RowJobs, now: number): Cell =>
+  cellFromAll([repository.understanding, repository.runs], () => {
+    if (main === undefined) return cellOf('not-offered', '');
+    return run === undefined ? cellOf('unchecked', main.isEnabled ? 'never ran' : '') : toRunCell(main, run, now);
+  });

@@ -1,0 +1,71 @@
+import type {Verdict} from '../model/cell.ts';
+import type {Row} from '../model/row.ts';
+import {type Glyphs, verdictWords} from './glyphs.ts';
+import {type Line, span, verdictTones} from './lines.ts';
+import {countsOf} from './select.ts';
+import {cut, widthOf} from './text-width.ts';
+
+const order: readonly Verdict[] = ['working', 'waiting', 'partial', 'broken', 'unknown', 'not-set-up'];
+
+const countWord = (verdict: Verdict): string => (verdict === 'not-set-up' ? 'to set up' : verdictWords[verdict]);
+
+/** How many rows come to what, in words; those that none comes to are left out. */
+export const countText = (rows: readonly Row[], separator: string): string => {
+  const counts = countsOf(rows);
+  return order.flatMap((verdict) => (counts[verdict] === 0 ? [] : [`${counts[verdict]} ${countWord(verdict)}`])).join(separator);
+};
+
+const countSpans = (rows: readonly Row[], glyphs: Glyphs, inWords: boolean): Line => {
+  const counts = countsOf(rows);
+  const shown = order.filter((verdict) => counts[verdict] > 0);
+  return shown.flatMap((verdict, index) => {
+    const between = index === 0 ? [] : [span(inWords ? ` ${glyphs.dot} ` : ' ', 'muted')];
+    const text = inWords ? `${counts[verdict]} ${countWord(verdict)}` : `${glyphs.verdict[verdict]}${counts[verdict]}`;
+    return [...between, span(text, verdictTones[verdict])];
+  });
+};
+
+const widthOfLine = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
+
+/** The owner cut short, or left out where less than three letters of it would stay. */
+const shortRepository = (repository: string, width: number, ellipsis: string): string => {
+  if (widthOf(repository) <= width) return repository;
+  const [owner = '', name = ''] = repository.split('/');
+  const room = width - widthOf(name) - 1;
+  return room >= 3 + widthOf(ellipsis) ? `${cut(owner, room, ellipsis)}/${name}` : cut(name, width, ellipsis);
+};
+
+export type Heading = {
+  /** OWNER/NAME; empty: not found yet. */
+  readonly repository: string;
+  readonly tag: string;
+  readonly isDemo: boolean;
+};
+
+/** The first line of every screen: what is looked at, and how many rows come to what. Names give way before counts do. */
+export const headerLine = ({repository, tag, isDemo}: Heading, rows: readonly Row[], width: number, glyphs: Glyphs): Line => {
+  const brand = span(isDemo ? 'portcall demo' : 'portcall', 'accent');
+  if (repository === '') return [brand];
+  const short = isDemo ? [span('demo', 'accent')] : [];
+  const put = (brands: Line, name: string, counts: Line): Line => [
+    ...brands,
+    span(`${brands.length > 0 ? '  ' : ''}${name}`, 'strong'),
+    span(tag === '' ? '' : `  ${tag}`),
+    span('   '),
+    ...counts,
+  ];
+  const [words, signs] = [countSpans(rows, glyphs, true), countSpans(rows, glyphs, false)];
+  const nameWidth = widthOf(repository.split('/')[1] ?? '');
+  const tries = [
+    {brands: [brand], counts: words, least: widthOf(repository)},
+    {brands: short, counts: words, least: nameWidth},
+    {brands: short, counts: signs, least: nameWidth},
+    {brands: [], counts: signs, least: 5},
+  ];
+  for (const {brands, counts, least} of tries) {
+    const room = width - widthOfLine(put(brands, '', counts));
+    if (room >= least) return put(brands, shortRepository(repository, room, glyphs.ellipsis), counts);
+  }
+  const withTag = [span(tag, 'strong'), span(' '), ...signs];
+  return widthOfLine(withTag) <= width ? withTag : signs;
+};

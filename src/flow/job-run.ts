@@ -1,0 +1,57 @@
+import type {RunJob, RunStep, WorkflowRuns} from '../model/repository.ts';
+import type {PublishingJob} from '../model/workflow.ts';
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** GitHub shows a job by its name with expressions filled in, a matrix in brackets behind it, and a caller's name before it. */
+const shownAs = (job: PublishingJob): RegExp => {
+  const names = [job.job.name, job.job.id].map((name) =>
+    name
+      .split(/\$\{\{.*?\}\}/)
+      .map(escaped)
+      .join('.*'),
+  );
+  return new RegExp(`^(?:.+ / )?(?:${names.join('|')})(?: \\(.*\\))?(?: / .+)?$`);
+};
+
+const failedConclusions = new Set(['failure', 'timed_out', 'startup_failure', 'action_required']);
+
+export const hasFailed = (run: RunJob): boolean => run.conclusion !== null && failedConclusions.has(run.conclusion);
+export const isUnderWay = (run: RunJob): boolean => run.status !== 'completed';
+const wasSkipped = (run: RunJob): boolean => run.conclusion === 'skipped';
+
+/** The job's execution among these; of a matrix the part that failed, else the part still under way, else any. */
+export const runOfJob = (job: PublishingJob, runs: readonly RunJob[]): RunJob | undefined => {
+  const name = shownAs(job);
+  const own = runs.filter((run) => name.test(run.name) && !wasSkipped(run));
+  return own.find(hasFailed) ?? own.find(isUnderWay) ?? own[0];
+};
+
+/** The newest execution of the job; undefined: it did not execute in the runs that were read. */
+export const lastRunOf = (job: PublishingJob, workflows: readonly WorkflowRuns[]): RunJob | undefined => {
+  const own = workflows.find(({path}) => path === job.workflow.path);
+  for (const run of own?.runs ?? []) {
+    const found = run.jobs === undefined ? undefined : runOfJob(job, run.jobs);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** The first failed step; undefined: the job failed without one, or did not fail. */
+export const failedStepOf = (run: RunJob): RunStep | undefined => run.steps.find(({conclusion}) => conclusion === 'failure');
+
+const publishes = /\b(publish|push|upload|release|submit|deploy)\b/i;
+
+/** The publishing step that a green job left out; undefined: it executed one, or none can be recognised. */
+export const skippedPublishingStep = (job: PublishingJob, run: RunJob): RunStep | undefined => {
+  const named = run.steps.filter(({name}) => job.publishingSteps.includes(name));
+  const steps = named.length > 0 ? named : run.steps.filter(({name}) => publishes.test(name) && !name.startsWith('Post '));
+  return steps.length > 0 && steps.every(({conclusion}) => conclusion === 'skipped') ? steps.at(-1) : undefined;
+};
+
+/** The job a row stands for: an enabled one if there is any, and of several the one that executed last. */
+export const mainJobOf = (jobs: readonly PublishingJob[], workflows: readonly WorkflowRuns[]): PublishingJob | undefined => {
+  const enabled = jobs.filter(({isEnabled}) => isEnabled);
+  const times = new Map(enabled.map((job) => [job, lastRunOf(job, workflows)?.startedAt ?? '']));
+  return [...enabled].sort((one, other) => (times.get(other) ?? '').localeCompare(times.get(one) ?? ''))[0] ?? jobs[0];
+};

@@ -1,0 +1,58 @@
+import type {Glyphs} from './glyphs.ts';
+import {type Binding, bindings, type Circumstances, shownKey, whyOff} from './keys.ts';
+import {emptyLine, type Line, span, withLead} from './lines.ts';
+import type {Place} from './screen.ts';
+import {padTo, widthOf} from './text-width.ts';
+
+const footerText = (binding: Binding, glyphs: Glyphs): string => `${shownKey(binding.keys[0], glyphs)} ${binding.short}`;
+
+/** The keys of a place in one line: the most wanted that fit, those that are off in a muted tone. */
+export const footerLine = (place: Place['kind'], circumstances: Circumstances, width: number, glyphs: Glyphs): Line => {
+  const separator = ` ${glyphs.dot} `;
+  const own = bindings.filter((binding) => binding.footer !== undefined && binding.places.includes(place));
+  const kept = new Set<Binding>();
+  let room = width + widthOf(separator);
+  for (const binding of [...own].sort((one, other) => (other.footer ?? 0) - (one.footer ?? 0))) {
+    const needed = widthOf(footerText(binding, glyphs)) + widthOf(separator);
+    if (needed > room) break;
+    room -= needed;
+    kept.add(binding);
+  }
+  return own
+    .filter((binding) => kept.has(binding))
+    .flatMap((binding, index) => [
+      span(index === 0 ? '' : separator, 'muted'),
+      ...(whyOff(binding, circumstances) === undefined
+        ? [span(shownKey(binding.keys[0], glyphs), 'accent'), span(` ${binding.short}`)]
+        : [span(footerText(binding, glyphs), 'muted')]),
+    ]);
+};
+
+const keysText = (binding: Binding, glyphs: Glyphs): string => binding.keys.map((stroke) => shownKey(stroke, glyphs)).join(' ');
+
+const placeNames: Readonly<Record<Place['kind'], string>> = {
+  grid: 'Only in the grid.',
+  filter: 'Only while a filter is typed.',
+  page: "Only on a marketplace's page.",
+  help: 'Only in this list.',
+};
+
+/** Every key: what it does in the place that the help covers, and why it does nothing there. */
+export const helpLines = (place: Place['kind'], circumstances: Circumstances, width: number, glyphs: Glyphs): readonly Line[] => {
+  const lineOf = (binding: Binding): readonly Line[] => {
+    const [firstPlace = 'grid'] = binding.places;
+    const why = binding.places.includes(place) ? whyOff(binding, circumstances) : placeNames[firstPlace];
+    const keys = keysText(binding, glyphs);
+    const lead = width < 50 ? `${keys}  ` : padTo(`  ${keys}`, 28);
+    const text = why === undefined ? binding.label : `${binding.label} Off now: ${why}`;
+    return withLead(span(lead, why === undefined ? 'accent' : 'muted'), text, why === undefined ? 'plain' : 'muted', width);
+  };
+  const isHere = (binding: Binding) => binding.places.includes(place);
+  const seen = new Set(bindings.filter(isHere).map(({command}) => command));
+  return [
+    [span('Keys', 'strong')],
+    ...bindings.filter(isHere).flatMap(lineOf),
+    emptyLine,
+    ...bindings.filter((binding) => !isHere(binding) && !seen.has(binding.command)).flatMap(lineOf),
+  ];
+};

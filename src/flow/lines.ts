@@ -1,0 +1,43 @@
+import type {CellState, Verdict} from '../model/cell.ts';
+import {widthOf, wrap} from './text-width.ts';
+
+/** What a piece of text means; the views turn it into the terminal's own colours. */
+export type Tone = 'plain' | 'strong' | 'muted' | 'accent' | 'ok' | 'warning' | 'problem' | 'waiting';
+
+export type Span = {readonly text: string; readonly tone: Tone};
+
+/** One line of a screen, never wider than it was made for. */
+export type Line = readonly Span[];
+
+export const span = (text: string, tone: Tone = 'plain'): Span => ({text, tone});
+
+export const emptyLine: Line = [span('')];
+
+export const lineText = (line: Line): string => line.map(({text}) => text).join('');
+
+/** Prose behind a lead of its own tone; the lines after the first stand under the prose. */
+export const withLead = (lead: Span, text: string, tone: Tone, width: number): readonly Line[] => {
+  const leadWidth = widthOf(lead.text);
+  const indent = ' '.repeat(leadWidth);
+  return wrap(text, Math.max(1, width - leadWidth)).map((part, index) => [index === 0 ? lead : span(indent), span(part, tone)]);
+};
+
+export const stateTones: Readonly<Record<CellState, Tone>> = {
+  ok: 'ok',
+  warning: 'warning',
+  problem: 'problem',
+  waiting: 'waiting',
+  'to-do': 'plain',
+  'not-offered': 'muted',
+  unknown: 'warning',
+  unchecked: 'muted',
+};
+
+export const verdictTones: Readonly<Record<Verdict, Tone>> = {
+  working: 'ok',
+  waiting: 'waiting',
+  broken: 'problem',
+  partial: 'warning',
+  'not-set-up': 'plain',
+  unknown: 'warning',
+};

@@ -1,0 +1,74 @@
+import {type Known, unasked} from '../model/known.ts';
+import {marketplaceIds} from '../model/marketplace-id.ts';
+import type {FactName, SurveyEvent} from './event.ts';
+import type {KnownRepository, KnownRow, Survey} from './survey.ts';
+
+const unaskedRow: KnownRow = {account: unasked, token: unasked, publication: unasked, integrity: unasked, log: unasked};
+
+const unaskedRepository: KnownRepository = {
+  about: unasked,
+  release: unasked,
+  secrets: unasked,
+  policy: unasked,
+  hasImmutableReleases: unasked,
+  files: unasked,
+  workflows: unasked,
+  understanding: unasked,
+  runs: unasked,
+};
+
+/** A survey of which nothing is known. */
+export const emptySurvey: Survey = {
+  repository: unaskedRepository,
+  rows: Object.fromEntries(marketplaceIds.map((id) => [id, unaskedRow])) as Survey['rows'],
+  isRunning: false,
+};
+
+const withFact = (survey: Survey, name: FactName, change: (known: Known<unknown>) => Known<unknown>): Survey => {
+  if (name.of === 'repository') {
+    return {...survey, repository: {...survey.repository, [name.fact]: change(survey.repository[name.fact])}};
+  }
+  const row = survey.rows[name.of];
+  return {...survey, rows: {...survey.rows, [name.of]: {...row, [name.fact]: change(row[name.fact])}}};
+};
+
+const checking = (known: Known<unknown>): Known<unknown> => (known.isChecking ? known : {...known, isChecking: true});
+
+const markRemembered = <T extends object>(facts: T): T =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, known]) => [
+      name,
+      known.value === undefined ? unasked : {value: known.value, at: known.at, isChecking: false, isRemembered: true},
+    ]),
+  ) as T;
+
+const remembered = (survey: Survey): Survey => ({
+  ...survey,
+  repository: markRemembered(survey.repository),
+  rows: Object.fromEntries(marketplaceIds.map((id) => [id, markRemembered(survey.rows[id] ?? unaskedRow)])) as Survey['rows'],
+  isRunning: false,
+});
+
+/** The next survey. A failed look keeps what was known and puts its problem beside it. */
+export const reduce = (survey: Survey, event: SurveyEvent): Survey => {
+  switch (event.kind) {
+    case 'project-found':
+      return {...survey, project: event.project};
+    case 'survey-failed':
+      return {...survey, problem: event.problem, isRunning: false};
+    case 'round-started':
+      return {...survey, isRunning: true};
+    case 'round-ended':
+      return {...survey, isRunning: false, checkedAt: event.at};
+    case 'fact-checking':
+      return withFact(survey, event.name, checking);
+    case 'fact-found':
+      return withFact(survey, event.name, () => ({value: event.value, at: event.at, isChecking: false}));
+    case 'fact-failed':
+      return withFact(survey, event.name, (known) => ({...known, isChecking: false, problem: event.problem}));
+    case 'rate-limit-seen':
+      return {...survey, rateLimit: event.limit};
+    case 'remembered':
+      return remembered(event.survey);
+  }
+};

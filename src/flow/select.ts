@@ -1,0 +1,171 @@
+import type {Cell, Column} from '../model/cell.ts';
+import {columns, type Verdict, verdicts} from '../model/cell.ts';
+import type {Cause, Diagnosis, Situation} from '../model/diagnosis.ts';
+import type {Marketplace} from '../model/marketplace.ts';
+import type {Project} from '../model/project.ts';
+import type {Row, StatusDocument, TaskState} from '../model/row.ts';
+import {safeLine} from '../model/safe-text.ts';
+import {accountCell, integrityCell, publishedCell, tokenCell} from './cells/marketplace-cells.ts';
+import {filesCell, type RowJobs, runCell, secretCell, workflowCell} from './cells/repository-cells.ts';
+import {lastRunOf, mainJobOf} from './job-run.ts';
+import type {KnownRow, Survey} from './survey.ts';
+import {verdictOf} from './verdict.ts';
+
+export type Diagnose = (situation: Situation, causes: readonly Cause[]) => readonly Diagnosis[];
+
+/** What a survey is selected with: the list of marketplaces and the diagnosis, both handed in. */
+export type Catalogue = {readonly marketplaces: readonly Marketplace[]; readonly diagnose: Diagnose};
+
+/** The jobs of one marketplace, and the one a row stands for. */
+export const jobsOf = (survey: Survey, id: Marketplace['id']): RowJobs => {
+  const all = (survey.repository.understanding.value?.jobs ?? []).filter((job) => job.marketplace === id);
+  const runs = survey.repository.runs.value ?? [];
+  const main = mainJobOf(all, runs);
+  const run = main === undefined ? undefined : lastRunOf(main, runs);
+  return {all, ...(main === undefined ? {} : {main}), ...(run === undefined ? {} : {run})};
+};
+
+const present = <T extends object>(members: T): {[K in keyof T]?: Exclude<T[K], undefined>} =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {[K in keyof T]?: Exclude<T[K], undefined>};
+
+/** Everything known of one row, for the causes to judge. */
+export const situationOf = (survey: Survey, project: Project, marketplace: Marketplace, {main, run}: RowJobs): Situation => {
+  const {repository, rows} = survey;
+  const row = rows[marketplace.id];
+  return {
+    marketplace: {id: marketplace.id, title: marketplace.title},
+    project,
+    ...present({
+      about: repository.about.value,
+      release: repository.release.value,
+      secrets: repository.secrets.value,
+      understanding: repository.understanding.value,
+      files: repository.files.value?.files[marketplace.id],
+      job: main,
+      run,
+      log: row.log.value,
+      publication: row.publication.value,
+      account: row.account.value,
+      token: row.token.value,
+      integrity: row.integrity.value,
+    }),
+  };
+};
+
+const cellsOf = (survey: Survey, project: Project, marketplace: Marketplace, jobs: RowJobs, now: number): Record<Column, Cell> => {
+  const row = survey.rows[marketplace.id];
+  const {repository} = survey;
+  return {
+    account: accountCell(marketplace, row),
+    token: tokenCell(marketplace, row),
+    secret: secretCell(marketplace, repository, jobs, now),
+    files: filesCell(marketplace, repository),
+    workflow: workflowCell(repository, jobs),
+    run: runCell(repository, jobs, now),
+    published: publishedCell(row, project.version),
+    integrity: integrityCell(marketplace, row),
+  };
+};
+
+const checkingColumns = ({repository}: Survey, row: KnownRow): readonly Column[] => {
+  const looks: Readonly<Record<Column, boolean>> = {
+    account: row.account.isChecking,
+    token: row.token.isChecking,
+    secret: repository.secrets.isChecking,
+    files: repository.files.isChecking,
+    workflow: repository.understanding.isChecking || repository.workflows.isChecking,
+    run: repository.runs.isChecking,
+    published: row.publication.isChecking,
+    integrity: row.integrity.isChecking,
+  };
+  return columns.filter((column) => looks[column]);
+};
+
+const taskStates: Partial<Readonly<Record<Cell['state'], TaskState['state']>>> = {ok: 'done', 'to-do': 'to-do', problem: 'to-do'};
+
+const tasksOf = (marketplace: Marketplace, project: Project, cells: Record<Column, Cell>): readonly TaskState[] =>
+  marketplace.tasks.map((task) => ({
+    id: task.id,
+    title: safeLine(task.title),
+    state: (task.shownBy === undefined ? undefined : taskStates[cells[task.shownBy].state]) ?? 'unknown',
+    url: safeLine(task.url(project), 2000),
+  }));
+
+const notOfferedCells = (cells: Record<Column, Cell>, why: Cell): Record<Column, Cell> =>
+  Object.fromEntries(
+    columns.map((column) => [column, cells[column].state === 'ok' || cells[column].state === 'problem' ? cells[column] : why]),
+  ) as Record<Column, Cell>;
+
+/** One marketplace as every view shows it, out of the facts alone. */
+export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace, diagnose: Diagnose, now: number): Row => {
+  const known = survey.rows[marketplace.id];
+  const jobs = jobsOf(survey, marketplace.id);
+  const verdict = verdictOf(known, survey.repository, jobs);
+  const refusal = verdict === 'not-set-up' ? marketplace.eligibility?.(project) : undefined;
+  const all = cellsOf(survey, project, marketplace, jobs, now);
+  const cells =
+    refusal === undefined
+      ? all
+      : notOfferedCells(all, {
+          state: 'not-offered',
+          note: safeLine('not taken'),
+          evidence: [{label: safeLine(refusal.why), url: refusal.url}],
+        });
+  const serves = known.publication.value?.serves ?? null;
+  const isSettled = verdict === 'working' || verdict === 'not-set-up';
+  return {
+    id: marketplace.id,
+    title: marketplace.title,
+    verdict,
+    version: serves === null ? null : safeLine(serves, 60),
+    cells,
+    checking: checkingColumns(survey, known),
+    isRemembered: known.publication.isRemembered === true,
+    tasks: tasksOf(marketplace, project, cells),
+    diagnosis:
+      isSettled && jobs.main === undefined
+        ? []
+        : verdict === 'working'
+          ? []
+          : diagnose(situationOf(survey, project, marketplace, jobs), marketplace.causes ?? []),
+    page: known.publication.value?.url ?? marketplace.docs,
+    log: known.log.value?.lines ?? [],
+  };
+};
+
+/** All rows of a survey. An unchanged row is the same object as before, so that views can tell. */
+export const createRowsOf = ({marketplaces, diagnose}: Catalogue): ((survey: Survey, now: number) => readonly Row[]) => {
+  const last = new Map<string, {readonly text: string; readonly row: Row}>();
+  const kept = (row: Row): Row => {
+    const text = JSON.stringify(row);
+    const before = last.get(row.id);
+    if (before?.text === text) return before.row;
+    last.set(row.id, {text, row});
+    return row;
+  };
+  return (survey, now) => {
+    const {project} = survey;
+    if (project === undefined) return [];
+    return marketplaces.map((marketplace) => kept(rowOf(survey, project, marketplace, diagnose, now)));
+  };
+};
+
+/** How many rows have each verdict. */
+export const countsOf = (rows: readonly Row[]): Readonly<Record<Verdict, number>> =>
+  Object.fromEntries(verdicts.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length])) as Record<Verdict, number>;
+
+/** The document of `status --json`. */
+export const documentOf = (project: Project, rows: readonly Row[], checkedAt: string): StatusDocument => ({
+  formatVersion: 1,
+  project: {repository: `${project.repository.owner}/${project.repository.name}`, tag: project.tag, version: project.version},
+  checkedAt,
+  marketplaces: rows.map(({id, title, verdict, version, cells, tasks, diagnosis}) => ({
+    id,
+    title,
+    verdict,
+    version,
+    cells,
+    tasks,
+    diagnosis,
+  })),
+});

@@ -1,0 +1,30 @@
+import type {Verdict} from '../model/cell.ts';
+import type {RowJobs} from './cells/repository-cells.ts';
+import {hasFailed, isUnderWay} from './job-run.ts';
+import type {KnownRepository, KnownRow} from './survey.ts';
+
+const refusals = new Set(['refused', 'expired', 'wrong-marketplace', 'lacks-right', 'blocked']);
+
+const isWrong = ({publication, integrity}: KnownRow): boolean =>
+  publication.value?.version.kind === 'wrong' || (integrity.value?.files.some(({result}) => result === 'different') ?? false);
+
+/** Whether the last attempt failed, or was green with nothing ever published. */
+const hasFailedToPublish = ({publication}: KnownRow, {run}: RowJobs): boolean => {
+  if (run === undefined) return false;
+  if (hasFailed(run)) return true;
+  const {value} = publication;
+  return run.conclusion === 'success' && value?.version.kind === 'absent' && value.serves === null;
+};
+
+/** What a row comes to. Only the marketplace's own answer makes it `working`; not having been able to look is never taken for an absence. */
+export const verdictOf = (row: KnownRow, repository: KnownRepository, jobs: RowJobs): Verdict => {
+  const {value: publication} = row.publication;
+  const version = publication?.version.kind;
+  if (isWrong(row) || version === 'rejected') return 'broken';
+  if (version === 'published') return 'working';
+  if (version === 'waiting' || (jobs.run !== undefined && isUnderWay(jobs.run))) return 'waiting';
+  if (hasFailedToPublish(row, jobs) || refusals.has(row.token.value?.verdict ?? '')) return 'broken';
+  if (publication === undefined || version === 'not-visible') return 'unknown';
+  if (publication.serves !== null || version === 'partial' || version === 'withdrawn') return 'partial';
+  return repository.understanding.value === undefined ? 'unknown' : 'not-set-up';
+};

@@ -1,0 +1,48 @@
+import {marketplaceIds} from './model/marketplace-id.ts';
+
+/** The answer to `portcall --help`; it fits a terminal of 80 columns. */
+export const helpText = `Portcall shows where a release really can be installed, and why not.
+
+Usage
+  portcall                  open the grid for the project in this folder
+  portcall status           print the grid
+  portcall verify           print it, comparing what is served with the release
+  portcall init             write what is found here to portcall.yaml
+  portcall demo [COMMAND]   run any command in a simulated world on this machine
+  portcall demo serve       serve that world alone until it is ended
+
+Options
+  --repo OWNER/NAME   look at this repository on GitHub, not at this folder
+  --tag TAG           look at this release, not at the newest
+  --only IDS          look at these marketplaces alone, with commas between them
+  --except IDS        leave these marketplaces out
+  --watch             keep the grid fresh until it is ended
+  --json              print JSON, for machines
+  --dry-run           show what would be written, and write nothing
+  --yes               answer every question with yes
+  --no-color          use no colours, as NO_COLOR in the environment does
+  --port N            serve the simulated world on this port
+  -h, --help          show this text
+  -V, --version       show the version
+
+Marketplaces
+${inLines(marketplaceIds, 5)}
+
+Environment
+  GITHUB_TOKEN        what GitHub is read with; also GH_TOKEN
+  NPM_TOKEN ...       each marketplace's token, by its usual name
+  PORTCALL_HOME       the one folder for everything that Portcall keeps
+  PORTCALL_HOSTS      host=origin pairs with commas between them, for mirrors
+                      and GitHub Enterprise; *=origin takes every host
+
+Exit codes
+  0 all that was asked is so       1 something is broken or refused
+  2 wrong use or configuration     3 could not tell
+  4 a sign-in is needed            8 something waits        130 interrupted
+`;
+
+function inLines(ids: readonly string[], perLine: number): string {
+  const lines: string[] = [];
+  for (let start = 0; start < ids.length; start += perLine) lines.push(`  ${ids.slice(start, start + perLine).join(' ')}`);
+  return lines.join('\n');
+}

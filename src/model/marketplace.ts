@@ -1,0 +1,88 @@
+import type {Column} from './cell.ts';
+import type {Cause} from './diagnosis.ts';
+import type {Lookup} from './lookup.ts';
+import type {MarketplaceId} from './marketplace-id.ts';
+import type {PackageFile} from './package-file.ts';
+import type {Project, RepositoryName} from './project.ts';
+import type {Account, Integrity, Publication, TokenTest} from './publication.ts';
+import type {Permission, WorkflowJob, WorkflowStep} from './workflow.ts';
+
+/** Something only a person can do. */
+export type Task = {
+  readonly id: string;
+  /** An order in one sentence. */
+  readonly title: string;
+  url(project: Project): string;
+  /** The column that shows whether it is done; absent: only the person's word tells. */
+  readonly shownBy?: Column;
+};
+
+/** How a marketplace's credential is named, made, sent and tested. */
+export type TokenUse = {
+  /** Names of the secret: the usual one first, then those seen in the wild. */
+  readonly names: readonly [string, ...string[]];
+  /** Names that must be set beside it, such as a user name, the usual one first in each list; absent: none. */
+  readonly companions?: readonly (readonly [string, ...string[]])[];
+  readonly makeAt: string;
+  /** The least rights that publish, in the marketplace's own words. */
+  readonly leastRights: string;
+  /** Where it may be sent, such as `https://upload.example`; `npm` stands for npm's registry as the user configured it. */
+  readonly origins: readonly string[];
+  /** The headers that carry it. Pure; called by the tools alone. `companions` by usual name, where known. */
+  authorize(secret: string, companions: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** What the secret's text alone shows, before any request: a foreign shape or an expiry ends the test there; undefined: nothing decisive. */
+  readLocally?(secret: string): TokenTest | undefined;
+  /** Tests without side effects, through a lookup that sends it (`as: 'token'`). Absent: `untestable` says why. */
+  test?(lookup: Lookup, project: Project): Promise<TokenTest>;
+  /** Why no test exists; absent when `test` is there. */
+  readonly untestable?: string;
+};
+
+/** The files in a repository that say what is published here. Pure. */
+export type PackageFileReader = {
+  /** By path alone, as listed from the repository's root with `/`. */
+  matches(path: string): boolean;
+  /** Undefined: the file is not this marketplace's after all. */
+  read(path: string, text: string): PackageFile | undefined;
+};
+
+/** By what a workflow job is recognised as publishing here. Pure. */
+export type PublishingSigns = {
+  /** What in a step publishes here, such as "runs `npm publish`"; undefined: it doesn't. */
+  publishes(step: WorkflowStep, job: WorkflowJob): string | undefined;
+  /** Matched against a job's id and name when no step, action or secret tells. */
+  readonly jobNames: RegExp;
+  /** The package's id where a step spells it; undefined: it doesn't. */
+  packageName?(step: WorkflowStep): string | undefined;
+  /** Rights of the job's own token that publishing needs; absent: none beyond reading. */
+  permissions?(step: WorkflowStep, job: WorkflowJob): Readonly<Record<string, Permission>>;
+  /** True when the row commits to a repository that people install from (tap, bucket): committing elsewhere then publishes nothing. */
+  readonly needsRepository?: boolean;
+};
+
+/** Why a marketplace does not take this kind of software. */
+export type NotOffered = {readonly why: string; readonly url: string};
+
+/** One place where people install from. A capability that it lacks is left out, never stubbed. */
+export type Marketplace = {
+  readonly id: MarketplaceId;
+  readonly title: string;
+  /** The marketplace's own publishing guide. */
+  readonly docs: string;
+  readonly tasks: readonly Task[];
+  /** What it serves. `verdict` words and colours are not its business. */
+  findPublication(lookup: Lookup, project: Project): Promise<Publication>;
+
+  /** The package's id where nothing names it; absent: the repository's name in lower case. */
+  usualName?(repository: RepositoryName): string;
+  readonly token?: TokenUse;
+  readonly packageFiles?: PackageFileReader;
+  readonly publishedBy?: PublishingSigns;
+  findAccount?(lookup: Lookup, project: Project): Promise<Account>;
+  /** Downloads what is served and compares it; absent: there is nothing to compare, and `noIntegrity` says why. */
+  verifyPublication?(lookup: Lookup, project: Project, publication: Publication): Promise<Integrity>;
+  readonly noIntegrity?: string;
+  /** Undefined: it takes this kind of software. */
+  eligibility?(project: Project): NotOffered | undefined;
+  readonly causes?: readonly Cause[];
+};

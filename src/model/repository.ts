@@ -1,0 +1,96 @@
+import type {MarketplaceId} from './marketplace-id.ts';
+import type {PackageFile} from './package-file.ts';
+import type {Release} from './project.ts';
+import type {WorkflowFile, WorkflowUnderstanding} from './workflow.ts';
+
+export type RepositoryAbout = {
+  readonly url: string;
+  readonly defaultBranch: string;
+  readonly isPrivate: boolean;
+  readonly isFork: boolean;
+  readonly isArchived: boolean;
+  readonly ownerType: 'User' | 'Organization' | 'Bot';
+  /** What the reader may do as a person; absent: not signed in. It says nothing of what a fine-grained token may do. */
+  readonly mayPush?: boolean;
+};
+
+/** The release of the tag, or how far the tag has come without one. */
+export type ReleaseAnswer =
+  | {readonly kind: 'released'; readonly release: Release}
+  | {readonly kind: 'tag-only'}
+  | {readonly kind: 'no-tag'};
+
+export type SecretName = {
+  readonly name: string;
+  /** ISO time of the last write. */
+  readonly updatedAt: string;
+  readonly level: 'repository' | 'environment' | 'organization';
+  /** Absent unless the level is `environment`. */
+  readonly environment?: string;
+};
+
+export type RunStep = {
+  readonly number: number;
+  readonly name: string;
+  readonly status: string;
+  /** Null while it runs. */
+  readonly conclusion: string | null;
+  /** ISO time, to the second; absent: it has not started, or GitHub doesn't say. */
+  readonly startedAt?: string;
+  /** ISO time, to the second; absent: it has not ended, or GitHub doesn't say. */
+  readonly completedAt?: string;
+};
+
+export type RunJob = {
+  readonly id: number;
+  readonly runId: number;
+  readonly name: string;
+  readonly status: string;
+  /** Null while it runs. */
+  readonly conclusion: string | null;
+  readonly startedAt?: string;
+  readonly completedAt?: string;
+  readonly url: string;
+  readonly steps: readonly RunStep[];
+};
+
+export type Run = {
+  readonly id: number;
+  readonly path: string;
+  readonly event: string;
+  readonly branch: string;
+  readonly status: string;
+  /** Null while it runs. */
+  readonly conclusion: string | null;
+  readonly createdAt: string;
+  readonly url: string;
+};
+
+/** The newest runs of one workflow, newest first; `jobs` only for those that had to be read. */
+export type WorkflowRuns = {readonly path: string; readonly runs: readonly (Run & {readonly jobs?: readonly RunJob[]})[]};
+
+export type ActionsPolicy = {
+  readonly isEnabled: boolean;
+  /** What `GITHUB_TOKEN` may do where a workflow says nothing. */
+  readonly defaultPermission: 'read' | 'write';
+};
+
+/** The files of the repository that say what is published where. */
+export type PackageFiles = {
+  readonly files: Partial<Record<MarketplaceId, readonly PackageFile[]>>;
+  /** True when GitHub's listing was cut off, or too many files matched: absence proves nothing then. */
+  readonly isIncomplete: boolean;
+};
+
+/** What all rows share; each is read once and known or unknown by itself. */
+export type RepositoryFacts = {
+  readonly about: RepositoryAbout;
+  readonly release: ReleaseAnswer;
+  readonly secrets: readonly SecretName[];
+  readonly policy: ActionsPolicy;
+  readonly hasImmutableReleases: boolean;
+  readonly files: PackageFiles;
+  readonly workflows: readonly WorkflowFile[];
+  readonly understanding: WorkflowUnderstanding;
+  readonly runs: readonly WorkflowRuns[];
+};

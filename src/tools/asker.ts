@@ -1,0 +1,143 @@
+import type {LookupOptions, ReadingPost, Reply} from '../model/lookup.ts';
+import {Problem} from '../model/problem.ts';
+import type {Http, HttpAnswer} from './http.ts';
+import type {HttpCache} from './http-cache.ts';
+import {problemOfFailure} from './http-problem.ts';
+
+const gitHubOrigin = 'https://api.github.com';
+const largestBody = 64_000_000;
+
+/** A marketplace's credential as a lookup sends it: to these origins and nowhere else. */
+export type Credential = {readonly origins: readonly string[]; readonly headers: Readonly<Record<string, string>>};
+
+export type LookupSources = {
+  readonly http: Http;
+  readonly cache: HttpCache;
+  /** Without a slash at its end. */
+  readonly npmRegistry: string;
+  /** Absent: not signed in. */
+  readonly gitHubToken?: string;
+};
+
+/** What one round has already asked, so that nothing is asked twice; a fresh Map starts a round. */
+export type Round = Map<string, Promise<Reply>>;
+
+export type Asked = {
+  readonly url: string;
+  readonly options: LookupOptions;
+  readonly accept: readonly number[];
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly post?: ReadingPost;
+};
+
+const readBody = async (host: string, answer: HttpAnswer): Promise<string> => {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const piece of answer.body) {
+      size += piece.byteLength;
+      if (size > largestBody) {
+        throw new Problem(
+          'unexpected-answer',
+          `${host} sends more than 64 MB where a short answer is expected.`,
+          'Check again later; report it if it stays so.',
+        );
+      }
+      pieces.push(piece);
+    }
+  } catch (failure) {
+    throw failure instanceof Problem ? failure : problemOfFailure(host, failure).problem;
+  }
+  return Buffer.concat(pieces).toString('utf8');
+};
+
+const validatorsOf = (headers: Readonly<Record<string, string>>): {etag?: string; lastModified?: string} => ({
+  ...(headers.etag === undefined ? {} : {etag: headers.etag}),
+  ...(headers['last-modified'] === undefined ? {} : {lastModified: headers['last-modified']}),
+});
+
+/** Asks each question once a round, conditionally where an earlier answer is kept, with the token that belongs to the origin and no other. */
+export class Asker {
+  readonly #sources: LookupSources;
+  readonly #round: Round;
+  readonly #credential: Credential | undefined;
+
+  constructor(sources: LookupSources, round: Round, credential?: Credential) {
+    this.#sources = sources;
+    this.#round = round;
+    this.#credential = credential;
+  }
+
+  ask(asked: Asked): Promise<Reply> {
+    const key = JSON.stringify([asked.method, asked.url, asked.options, asked.accept, asked.post ?? null]);
+    const running = this.#round.get(key);
+    if (running !== undefined) return running;
+    const reply = this.#conditional(asked);
+    this.#round.set(key, reply);
+    return reply;
+  }
+
+  /** Sends without asking the round or the cache; for bodies of any size. */
+  send(asked: Asked, conditions: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> {
+    const isConditional = Object.keys(conditions).length > 0;
+    return this.#sources.http.send({
+      method: asked.method,
+      url: asked.url,
+      headers: {...this.#plainHeaders(asked), ...conditions},
+      secretHeaders: this.#secretHeaders(asked),
+      accept: isConditional ? [...asked.accept, 304] : asked.accept,
+      ...(asked.post === undefined ? {} : {body: asked.post.body}),
+    });
+  }
+
+  #secretHeaders({url, options}: Asked): Readonly<Record<string, string>> {
+    const {origin} = new URL(url);
+    if (options.as !== 'token') {
+      const {gitHubToken} = this.#sources;
+      return options.as !== 'nobody' && origin === gitHubOrigin && gitHubToken !== undefined
+        ? {authorization: `Bearer ${gitHubToken}`}
+        : {};
+    }
+    if (this.#credential === undefined) throw new Problem('bug', 'A token was to be sent where none is at hand.', 'Report this.');
+    if (!this.#credential.origins.includes(origin)) {
+      throw new Problem('bug', `A token was to be sent to ${origin}, which its marketplace does not declare.`, 'Report this.');
+    }
+    return this.#credential.headers;
+  }
+
+  #plainHeaders({url, options, post}: Asked): Record<string, string> {
+    return {
+      ...(new URL(url).origin === gitHubOrigin ? {accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28'} : {}),
+      ...(post === undefined ? {} : {'content-type': post.type}),
+      ...options.headers,
+    };
+  }
+
+  #cacheKey({url, options, method}: Asked): string | undefined {
+    if (method !== 'GET' || options.as === 'token') return undefined;
+    const isSignedIn = new URL(url).origin === gitHubOrigin && options.as !== 'nobody' && this.#sources.gitHubToken !== undefined;
+    return `${url} ${JSON.stringify(options.headers ?? {})}${isSignedIn ? ' signed in' : ''}`;
+  }
+
+  async #conditional(asked: Asked): Promise<Reply> {
+    const {host} = new URL(asked.url);
+    const {cache} = this.#sources;
+    const key = this.#cacheKey(asked);
+    const kept = key === undefined ? undefined : await cache.find(key);
+    const conditions: Record<string, string> = {};
+    if (kept?.etag !== undefined) conditions['if-none-match'] = kept.etag;
+    else if (kept?.lastModified !== undefined) conditions['if-modified-since'] = kept.lastModified;
+    const answer = await this.send(asked, conditions);
+    if (answer.status === 304 && kept !== undefined) {
+      await answer.drop();
+      return {status: kept.status, headers: {...kept.headers, ...answer.headers}, text: kept.text};
+    }
+    const text = asked.method === 'HEAD' ? '' : await readBody(host, answer);
+    const validators = validatorsOf(answer.headers);
+    if (key !== undefined && Object.keys(validators).length > 0) {
+      const {link} = answer.headers;
+      await cache.keep(key, {...validators, status: answer.status, headers: link === undefined ? {} : {link}, text});
+    }
+    return {status: answer.status, headers: answer.headers, text};
+  }
+}

@@ -1,0 +1,50 @@
+import {createHash} from 'node:crypto';
+import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+
+/** An answer worth asking about again: with its validators, so that the next question costs a 304. */
+export type CachedAnswer = {
+  readonly etag?: string;
+  readonly lastModified?: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+};
+
+/** Answers by address on disk; it may be deleted at any time. Nothing that was asked with a marketplace's token is ever kept. */
+export type HttpCache = {
+  find(key: string): Promise<CachedAnswer | undefined>;
+  keep(key: string, answer: CachedAnswer): Promise<void>;
+};
+
+/** No cache: nothing found, nothing kept. */
+export const noCache: HttpCache = {find: async () => undefined, keep: async () => undefined};
+
+const largest = 4_000_000;
+
+/** A cache in a folder, one file an answer, written whole or not at all. A file that doesn't read as one is as good as none. */
+export const createHttpCache = (folder: string): HttpCache => {
+  const fileOf = (key: string) => path.join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 40)}.json`);
+  return {
+    find: async (key) => {
+      try {
+        const kept = JSON.parse(await readFile(fileOf(key), 'utf8')) as CachedAnswer & {key: string};
+        return kept.key === key && typeof kept.text === 'string' ? kept : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    keep: async (key, answer) => {
+      if (answer.text.length > largest) return;
+      const file = fileOf(key);
+      const fresh = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+      try {
+        await mkdir(folder, {recursive: true, mode: 0o700});
+        await writeFile(fresh, JSON.stringify({key, ...answer}), {mode: 0o600});
+        await rename(fresh, file);
+      } catch {
+        // A cache that can't be written only costs speed.
+      }
+    },
+  };
+};

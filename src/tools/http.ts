@@ -1,0 +1,148 @@
+import {setTimeout as wait} from 'node:timers/promises';
+import {Agent, type Dispatcher, EnvHttpProxyAgent, request} from 'undici';
+import {Problem} from '../model/problem.ts';
+import {createGates} from './gates.ts';
+import {type HostMap, routeOf} from './hosts.ts';
+import {problemOfFailure, problemOfStatus, retryTimeOf} from './http-problem.ts';
+
+export type HttpRequest = {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  /** The public address; the host map decides where it really goes. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Headers that carry a secret: dropped when a redirect leaves the host. */
+  readonly secretHeaders?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Statuses that are answers to the asker; every other one becomes a Problem. */
+  readonly accept: readonly number[];
+};
+
+export type HttpAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Lets go of a body that nobody reads. */
+  drop(): Promise<void>;
+};
+
+export type Http = {send(request: HttpRequest): Promise<HttpAnswer>};
+
+export type HttpOptions = {
+  readonly hosts: HostMap;
+  readonly userAgent: string;
+  /** Milliseconds until a server that says nothing counts as unreachable. */
+  readonly timeout?: number;
+  /** Milliseconds before the first repetition of a request that failed in passing. */
+  readonly pause?: number;
+  /** Hears GitHub's headers. */
+  readonly onHeaders?: (host: string, headers: Readonly<Record<string, string>>) => void;
+  readonly signal?: AbortSignal;
+};
+
+const passing = new Set([502, 503, 504]);
+const maxRedirects = 5;
+const maxTries = 3;
+
+const plainHeaders = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)
+      .map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]),
+  );
+
+type Sending = {readonly options: HttpOptions; readonly direct: Dispatcher; readonly outward: Dispatcher};
+
+const sendOnce = async ({options, direct, outward}: Sending, asked: HttpRequest, url: URL, withSecrets: boolean): Promise<HttpAnswer> => {
+  const route = routeOf(options.hosts, url);
+  const timeout = options.timeout ?? 20_000;
+  const reply = await request(route.url, {
+    method: asked.method,
+    headers: {'user-agent': options.userAgent, ...asked.headers, ...(withSecrets ? asked.secretHeaders : {})},
+    ...(asked.body === undefined ? {} : {body: asked.body}),
+    dispatcher: route.isMapped ? direct : outward,
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    ...(options.signal === undefined ? {} : {signal: options.signal}),
+  });
+  const headers = plainHeaders(reply.headers);
+  options.onHeaders?.(url.host, headers);
+  return {status: reply.statusCode, headers, body: reply.body, drop: () => reply.body.dump({limit: 65_536}).then(() => undefined)};
+};
+
+/** Follows redirects by hand: a secret goes no further than the host it was meant for. */
+const follow = async (sending: Sending, asked: HttpRequest): Promise<HttpAnswer> => {
+  let url = new URL(asked.url);
+  let withSecrets = true;
+  for (let hop = 0; hop <= maxRedirects; hop++) {
+    const answer = await sendOnce(sending, asked, url, withSecrets);
+    const location = answer.headers.location;
+    if (answer.status < 300 || answer.status >= 400 || answer.status === 304 || location === undefined || asked.method === 'POST')
+      return answer;
+    await answer.drop();
+    const next = new URL(location, url);
+    if (next.protocol !== 'https:' && !(next.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(next.hostname))) {
+      throw new Problem(
+        'unexpected-answer',
+        `${url.host} redirects to ${next.protocol}//${next.host}, which is not safe to follow.`,
+        'Open the page in a browser and look where it leads.',
+      );
+    }
+    if (next.host !== url.host) withSecrets = false;
+    url = next;
+  }
+  throw new Problem('unexpected-answer', `${new URL(asked.url).host} redirects in a circle.`, 'Try again later.');
+};
+
+class WayOut implements Http {
+  readonly #options: HttpOptions;
+  readonly #sending: Sending;
+  readonly #gates = createGates();
+
+  constructor(options: HttpOptions) {
+    const connect = {timeout: options.timeout ?? 20_000};
+    this.#options = options;
+    this.#sending = {options, direct: new Agent({connect}), outward: new EnvHttpProxyAgent({connect})};
+  }
+
+  async send(asked: HttpRequest): Promise<HttpAnswer> {
+    const {host} = new URL(asked.url);
+    const {pause = 300, signal} = this.#options;
+    const leave = await this.#gates.enter(host);
+    try {
+      for (let tried = 1; ; tried++) {
+        const answer = await this.#try(asked, host, tried === maxTries || asked.method === 'POST');
+        if (answer !== undefined) return answer;
+        await wait(pause * tried * (0.75 + Math.random() / 2), undefined, signal === undefined ? {} : {signal});
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** Undefined: it failed in passing and may be tried again. */
+  async #try(asked: HttpRequest, host: string, isLast: boolean): Promise<HttpAnswer | undefined> {
+    try {
+      return await this.#answer(asked, host, isLast);
+    } catch (failure) {
+      if (failure instanceof Problem) throw failure;
+      const {problem, isFinal} = problemOfFailure(host, failure);
+      if (isLast || isFinal) throw problem;
+      return undefined;
+    }
+  }
+
+  async #answer(asked: HttpRequest, host: string, isLast: boolean): Promise<HttpAnswer | undefined> {
+    const answer = await follow(this.#sending, asked);
+    if (asked.accept.includes(answer.status)) return answer;
+    if (passing.has(answer.status) && !isLast) {
+      await answer.drop();
+      return undefined;
+    }
+    const problem = await problemOfStatus(host, answer);
+    if (problem.kind === 'rate-limited') this.#gates.closeUntil(host, retryTimeOf(answer.headers), problem);
+    throw problem;
+  }
+}
+
+/** The only way out: gates per host, retries of passing failures, redirects, and the mapping of statuses to problems. */
+export const createHttp = (options: HttpOptions): Http => new WayOut(options);

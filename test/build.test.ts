@@ -1,0 +1,57 @@
+import {builtinModules} from 'node:module';
+import path from 'node:path';
+import type {Metafile} from 'esbuild';
+import {beforeAll, expect, test} from 'vitest';
+import {buildRest} from '../build.ts';
+import {root} from './support/built-program.ts';
+
+type Output = Metafile['outputs'][string];
+let metafile: Metafile;
+beforeAll(async () => {
+  metafile = await buildRest(path.join(root, 'dist'), {write: false});
+});
+
+const builtins = new Set(builtinModules);
+const outputNamed = (name: string): Output => metafile.outputs[name] ?? {bytes: 0, inputs: {}, imports: [], exports: []};
+const bundles = (output: Output, part: string) => Object.keys(output.inputs).some((input) => input.includes(part));
+
+/** A file and all that it loads before its own first line runs. */
+function loadedWith(name: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const one of outputNamed(name).imports) if (one.kind === 'import-statement' && !one.external) loadedWith(one.path, seen);
+  return seen;
+}
+
+/** What is loaded only when its moment comes. */
+const heavy = [
+  'node_modules/@actions/workflow-parser/',
+  'node_modules/octokit/',
+  'node_modules/@inquirer/',
+  'node_modules/execa/',
+  'node_modules/ink/build/ink.js',
+  'components/',
+];
+
+test.each(heavy)('%s is not loaded before it is needed', (part) => {
+  const loaded = [...loadedWith('dist/cli.mjs')];
+  expect(loaded).toContain('dist/cli.mjs');
+  expect(loaded.filter((name) => bundles(outputNamed(name), part))).toEqual([]);
+});
+
+test("GitHub's workflow parser is in one file alone", () => {
+  const holding = Object.entries(metafile.outputs).filter(([, output]) => bundles(output, 'workflow-parser/'));
+  expect(holding.map(([, output]) => output.bytes)).toHaveLength(1);
+});
+
+test('nothing is left to be found at run time but what Node brings', () => {
+  const external = Object.values(metafile.outputs).flatMap((output) => output.imports.filter((one) => one.external).map((one) => one.path));
+  expect(external.filter((name) => !name.startsWith('node:') && !builtins.has(name))).toEqual([]);
+});
+
+test("React's development build and its tools are left out", () => {
+  const inputs = Object.keys(metafile.inputs);
+  expect(
+    inputs.filter((input) => /react[^/]*\/cjs\/.*development/.test(input) || input.startsWith('node_modules/react-devtools-core')),
+  ).toEqual([]);
+});

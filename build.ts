@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Builds dist/: main.mjs, which answers --version and --help alone, and cli.mjs with its chunks, loaded only for the rest.
+// Builds dist/: main.mjs, which answers --version and --help alone, first-frame.mjs for what is drawn first,
+// and cli.mjs for the rest, with the chunks that they load.
 //   node build.ts [FOLDER]      FOLDER: where to (default: dist beside this file)
 import {chmod, readdir, readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
@@ -17,10 +18,10 @@ const withoutDevtools: Plugin = {
 };
 
 /** The entry is built by itself, so that it stays one file; what it loads later is named as it will be called. */
-const laterFile: Plugin = {
-  name: 'later-file',
+const laterFiles: Plugin = {
+  name: 'later-files',
   setup(building) {
-    building.onResolve({filter: /^\.\/cli\.ts$/}, () => ({path: './cli.mjs', external: true}));
+    building.onResolve({filter: /^\.\/(cli|first-frame)\.ts$/}, (found) => ({path: found.path.replace(/ts$/, 'mjs'), external: true}));
   },
 };
 
@@ -57,17 +58,17 @@ export async function buildEntry(folder: string): Promise<Metafile> {
     outdir: folder,
     target: 'node18',
     banner: {js: '#!/usr/bin/env node'},
-    plugins: [versionAlone, laterFile],
+    plugins: [versionAlone, laterFiles],
   });
   await chmod(path.join(folder, 'main.mjs'), 0o755);
   return metafile;
 }
 
-/** Writes cli.mjs and its chunks; without `write` it only tells what would be in them. */
+/** Writes first-frame.mjs, cli.mjs and their chunks; without `write` it only tells what would be in them. */
 export async function buildRest(folder: string, {write = true} = {}): Promise<Metafile> {
   const {metafile} = await build({
     ...shared,
-    entryPoints: ['src/cli.ts'],
+    entryPoints: ['src/cli.ts', 'src/first-frame.ts'],
     outdir: folder,
     write,
     target: 'node22',

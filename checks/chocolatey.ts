@@ -3,19 +3,12 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf} from '../src/model/project.ts';
 import type {ComparedFile, Publication, VersionState} from '../src/model/publication.ts';
-import {belongingOf, provenHit} from './family/belonging.ts';
+import {chocolateyCauses} from './family/chocolatey-causes.ts';
 import {pushOrigin, readKey, testKey} from './family/chocolatey-key.ts';
-import {logCause} from './family/log-cause.ts';
-import {
-  firstVersionInModeration,
-  moderatedState,
-  chocolateyPage as pageOf,
-  queuedVersions,
-  servedVersion,
-  chocolateySite as site,
-} from './family/moderation.ts';
+import {moderatedState, chocolateyPage as pageOf, queuedVersions, servedVersion, chocolateySite as site} from './family/moderation.ts';
 import {findEntries, normalizedVersion} from './family/nuget-feed.ts';
 import {readNuspec} from './family/nuspec.ts';
+import {owned, ownerOf} from './family/ownership.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {runs, textOf} from './family/steps.ts';
 
@@ -32,7 +25,8 @@ const entryUrl = (id: string, version: string) =>
   `${site}/api/v2/Packages(Id='${encodeURIComponent(id)}',Version='${encodeURIComponent(version)}')`;
 
 const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
-  const {name: id, from} = packageNameOf(project, 'chocolatey');
+  const packageName = packageNameOf(project, 'chocolatey');
+  const id = packageName.name;
   const version = normalizedVersion(project.version);
   const quoted = `'${encodeURIComponent(id)}'`;
   const asked = await Promise.all([
@@ -52,12 +46,11 @@ const findPublication = async (lookup: Lookup, project: Project): Promise<Public
     one['PackageSourceUrl'],
     one['BugTrackerUrl'],
   ]);
-  return provenHit(from, {
+  return owned(packageName, ownerOf(project, packageName, urls), {
     name: id,
     ...(isInFeed ? {url: pageOf(id)} : {}),
     serves: served ?? null,
     version: state,
-    ...belongingOf(project, urls),
     ...(queued.length > 0 ? {queued} : {}),
     evidence: [
       evidenceOf(`The feed lists ${served ?? 'no approved version'}`, pageOf(id)),
@@ -151,42 +144,5 @@ export const chocolatey: Marketplace = {
     },
     packageName: (step) => (runs(step, pushes) ? pushedFile.exec(step.run ?? '')?.[1] : undefined),
   },
-  causes: [
-    firstVersionInModeration,
-    logCause({
-      id: 'version-rejected',
-      title: 'This version was rejected, and Chocolatey takes it no more.',
-      pattern: /package has been rejected and can no longer be submitted/i,
-      confidence: 'confirmed',
-      fix: 'Release a new version number, or ask a moderator on the package’s page to take the rejection back.',
-    }),
-    logCause({
-      id: 'key-malformed',
-      title: 'The secret is no key of Chocolatey.',
-      pattern: /The API key provided is invalid|400 \(Bad Request\)/i,
-      confidence: 'likely',
-      fix: 'Copy the key (a GUID) again from your account, without quotes or a line break, and set CHOCOLATEY_API_KEY.',
-    }),
-    logCause({
-      id: 'push-forbidden',
-      title: 'Chocolatey forbids the push.',
-      pattern: /does not provide the authority to push|status code does not indicate success: 403|\b403 \(Forbidden\)/i,
-      confidence: 'possible',
-      fix: 'Look whether the key’s account owns the package and whether an earlier version is still in moderation.',
-    }),
-    logCause({
-      id: 'push-source-missing',
-      title: 'Chocolatey is not told where to push to.',
-      pattern: /default push source configuration is not set|An API key was not found for/i,
-      confidence: 'confirmed',
-      fix: 'Add `--source https://push.chocolatey.org/ --api-key $env:CHOCOLATEY_API_KEY` to `choco push`.',
-    }),
-    logCause({
-      id: 'checksum-mismatch',
-      title: 'A download does not have the checksum that the package names.',
-      pattern: /Checksum for '.*' did not meet|does not yet have package checksums|Empty checksums are no longer allowed/i,
-      confidence: 'confirmed',
-      fix: 'Take the SHA-256 of the released file into checksum64 after the release is complete, and push again.',
-    }),
-  ],
+  causes: chocolateyCauses,
 };

@@ -2,32 +2,33 @@ import {z} from 'zod';
 import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
-import {type PackageName, type Project, packageNameOf, type RepositoryName, repositoryText} from '../src/model/project.ts';
+import {type Project, packageNameOf, type RepositoryName, repositoryText} from '../src/model/project.ts';
 import type {Publication} from '../src/model/publication.ts';
 import {belongingOf} from './family/belonging.ts';
 import {pushesTo} from './family/commits.ts';
 import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
-import {logCause} from './family/log-cause.ts';
-import {type RubyPackage, readRubyPackage} from './family/ruby-package.ts';
+import {homebrewCauses} from './family/homebrew-causes.ts';
+import {findInCore} from './family/homebrew-core.ts';
+import {findOwned} from './family/owned-file.ts';
+import {type RubyPackage, readRubyPackage, rubyPackageFile} from './family/ruby-package.ts';
 import {runs, uses} from './family/steps.ts';
 import {type TrackedFile, trackedPublication, verifyTracked} from './family/tracked-file.ts';
 
 type Place = {
   readonly formula: string;
   readonly taps: readonly RepositoryName[];
-  readonly from: PackageName['from'];
   readonly isTapNamed: boolean;
 };
 
 /** `owner/tap/formula` names a tap; a bare name may lie in any of the owner's usual ones. */
 const placeOf = (project: Project): Place => {
-  const {name, from} = packageNameOf(project, 'homebrew');
+  const {name} = packageNameOf(project, 'homebrew');
   const parts = name.split('/');
   const formula = (parts.length === 2 ? project.repository.name : (parts.at(-1) ?? name)).toLowerCase();
   const [owner = '', tap = ''] = parts;
-  if (parts.length > 1) return {formula, from, isTapNamed: true, taps: [{owner, name: `homebrew-${tap.replace(/^homebrew-/, '')}`}]};
+  if (parts.length > 1) return {formula, isTapNamed: true, taps: [{owner, name: `homebrew-${tap.replace(/^homebrew-/, '')}`}]};
   const names = [...new Set(['homebrew-tap', `homebrew-${project.repository.name}`])];
-  return {formula, from, isTapNamed: false, taps: names.map((one) => ({owner: project.repository.owner, name: one}))};
+  return {formula, isTapNamed: false, taps: names.map((one) => ({owner: project.repository.owner, name: one}))};
 };
 
 type Found = TrackedFile & {readonly tap: RepositoryName; readonly end?: RubyPackage['end']};
@@ -56,9 +57,7 @@ const tapPublication = (project: Project, found: Found, formula: string): Public
 const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
   const place = placeOf(project);
   const [inCore, tapped] = await Promise.all([
-    place.isTapNamed
-      ? undefined
-      : lookup.json(`https://formulae.brew.sh/api/formula/${encodeURIComponent(place.formula)}.json`, coreSchema),
+    place.isTapNamed ? undefined : findInCore(lookup, project, place.formula),
     findInTaps(lookup, place),
   ]);
   const inTap = tapped === undefined ? undefined : tapPublication(project, tapped, place.formula);
@@ -156,41 +155,5 @@ export const homebrew: Marketplace = {
         ? [step.with['homebrew-tap'], step.with['formula-name'] ?? step.with['formula']].filter(Boolean).join('/') || undefined
         : undefined,
   },
-  causes: [
-    logCause({
-      id: 'tap-push-denied',
-      title: 'The token may not write to the tap.',
-      pattern: /Permission to \S*homebrew-\S+ denied|unable to access '[^']*homebrew-[^']*'.*403/i,
-      confidence: 'confirmed',
-      fix: 'Make a token with Contents: read and write on the tap and set it as the secret that the job reads.',
-    }),
-    logCause({
-      id: 'bumped-by-bot',
-      title: 'homebrew-core updates this formula by itself.',
-      pattern: /has its version update pull requests automatically opened by BrewTestBot/i,
-      confidence: 'confirmed',
-      fix: 'Remove the step: BrewTestBot opens the update within hours.',
-    }),
-    logCause({
-      id: 'duplicate-pull-request',
-      title: 'A pull request for this update is open already.',
-      pattern: /pull requests? (?:are|is) duplicates?|Duplicate PRs must not be opened/i,
-      confidence: 'confirmed',
-      fix: 'Follow the pull request that is open.',
-    }),
-    logCause({
-      id: 'not-notable',
-      title: 'homebrew-core does not take projects that are this young or little known.',
-      pattern: /repository not notable enough|repository too new \(/i,
-      confidence: 'confirmed',
-      fix: 'Publish through your own tap.',
-    }),
-    logCause({
-      id: 'checksum-mismatch',
-      title: 'A download does not have the checksum that the formula pins.',
-      pattern: /SHA-?256 mismatch/i,
-      confidence: 'confirmed',
-      fix: 'Take the digests of the released files into the formula after the release is complete.',
-    }),
-  ],
+  causes: homebrewCauses,
 };

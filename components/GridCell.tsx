@@ -1,10 +1,10 @@
 import {Text} from 'ink';
 import {memo} from 'react';
-import type {CellState} from '../src/model/cell.ts';
-import type {SafeText} from '../src/model/safe-text.ts';
 import {type Glyphs, shortNote} from '../src/flow/glyphs.ts';
 import {stateTones} from '../src/flow/lines.ts';
 import {padTo} from '../src/flow/text-width.ts';
+import type {CellState} from '../src/model/cell.ts';
+import type {SafeText} from '../src/model/safe-text.ts';
 import {looks} from './theme.ts';
 
 type Props = {

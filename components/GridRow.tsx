@@ -1,11 +1,11 @@
 import {Text} from 'ink';
 import {memo} from 'react';
-import {columns} from '../src/model/cell.ts';
-import type {Row} from '../src/model/row.ts';
 import {type Glyphs, legible} from '../src/flow/glyphs.ts';
 import type {GridWidths} from '../src/flow/layout.ts';
 import {verdictTones} from '../src/flow/lines.ts';
 import {cut, padTo} from '../src/flow/text-width.ts';
+import {columns} from '../src/model/cell.ts';
+import type {Row} from '../src/model/row.ts';
 import {GridCell} from './GridCell.tsx';
 import {looks} from './theme.ts';
 

@@ -1,9 +1,9 @@
 import {Text} from 'ink';
 import {memo} from 'react';
-import {columns} from '../src/model/cell.ts';
 import {columnTitles} from '../src/flow/glyphs.ts';
 import {type GridWidths, leadWidth} from '../src/flow/layout.ts';
 import {padTo} from '../src/flow/text-width.ts';
+import {columns} from '../src/model/cell.ts';
 
 /** What heads the grid's columns. */
 export const GridTitles = memo(({widths}: {readonly widths: GridWidths}) => {

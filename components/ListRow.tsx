@@ -1,10 +1,10 @@
 import {Text} from 'ink';
 import {memo} from 'react';
-import type {Row} from '../src/model/row.ts';
 import {type Glyphs, legible, verdictWords} from '../src/flow/glyphs.ts';
 import type {ListWidths} from '../src/flow/layout.ts';
 import {verdictTones} from '../src/flow/lines.ts';
 import {cut, padTo} from '../src/flow/text-width.ts';
+import type {Row} from '../src/model/row.ts';
 import {looks} from './theme.ts';
 
 type Props = {

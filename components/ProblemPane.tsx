@@ -1,7 +1,7 @@
 import {Box} from 'ink';
-import type {ProblemRecord} from '../src/model/problem.ts';
 import {type Glyphs, legible} from '../src/flow/glyphs.ts';
 import {emptyLine, type Line, span, withLead} from '../src/flow/lines.ts';
+import type {ProblemRecord} from '../src/model/problem.ts';
 import {LineStack} from './LineStack.tsx';
 
 type Props = {readonly problem: ProblemRecord; readonly width: number; readonly height: number; readonly glyphs: Glyphs};

@@ -1,8 +1,8 @@
 import {Box, Text} from 'ink';
 import {useMemo} from 'react';
-import type {Row} from '../src/model/row.ts';
 import type {Glyphs} from '../src/flow/glyphs.ts';
 import {gridWidths, listWidths, windowStart} from '../src/flow/layout.ts';
+import type {Row} from '../src/model/row.ts';
 import {GridRow} from './GridRow.tsx';
 import {GridTitles} from './GridTitles.tsx';
 import {ListRow} from './ListRow.tsx';

@@ -1,6 +1,7 @@
 import {type Options, optionsOf} from './commands/options.ts';
 import {exitCodes, type Surroundings, tellFailure} from './commands/surroundings.ts';
 import {WrongUse} from './commands/wrong-use.ts';
+import {findTerminalTraits} from './tools/terminal.ts';
 
 const ownSurroundings = (): Surroundings => ({
   env: process.env,
@@ -11,8 +12,7 @@ const ownSurroundings = (): Surroundings => ({
   tell: (text) => {
     process.stderr.write(text);
   },
-  isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
-  look: {columns: process.stdout.columns ?? 120, hasUnicode: hasUnicode(process.env)},
+  terminal: findTerminalTraits(process.env, process, process.platform),
   now: Date.now,
   isDemo: false,
 });

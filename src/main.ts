@@ -19,6 +19,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (first === '--help' || first === '-h') return print((await import('./help.ts')).helpText);
   keepCompiledCode();
   turnColoursOff(args);
+  if (process.stdout.isTTY) (await import('./first-frame.ts')).showFirstFrame(args);
   const {runCli} = await import('./cli.ts');
   return runCli(args);
 }

@@ -34,9 +34,15 @@ const heavy = [
 ];
 
 test.each(heavy)('%s is not loaded before it is needed', (part) => {
-  const loaded = [...loadedWith('dist/cli.mjs')];
-  expect(loaded).toContain('dist/cli.mjs');
+  const loaded = [...loadedWith('dist/cli.mjs'), ...loadedWith('dist/first-frame.mjs')];
+  expect(loaded).toEqual(expect.arrayContaining(['dist/cli.mjs', 'dist/first-frame.mjs']));
   expect(loaded.filter((name) => bundles(outputNamed(name), part))).toEqual([]);
+});
+
+test('what is drawn first loads little', () => {
+  const bytes = [...loadedWith('dist/first-frame.mjs')].reduce((sum, name) => sum + outputNamed(name).bytes, 0);
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(40_000);
 });
 
 test("GitHub's workflow parser is in one file alone", () => {

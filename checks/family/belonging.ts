@@ -9,23 +9,21 @@ export const belongingOf = (project: Project, urls: readonly (string | null | un
   return isOwn === undefined ? {} : {belongsTo: isOwn ? 'this-project' : 'another'};
 };
 
-/** A hit under a guessed name counts only where it names this project: a stranger's package is none, and an unproven one is not green. */
+/** A hit under a guessed name counts only where it names this project: a stranger's package is none, and one that names nobody is not green. */
 export const provenHit = (from: PackageName['from'], publication: Publication): Publication => {
   const {name, serves, version, belongsTo, evidence} = publication;
-  if (from !== 'guess' || belongsTo === 'this-project') return publication;
-  const page = publication.url === undefined ? [] : [evidenceOf(`${name} there`, publication.url)];
-  if (belongsTo === 'another')
-    return {
-      name,
-      serves: null,
-      version: {kind: 'absent'},
-      belongsTo,
-      evidence: [evidenceOf(`${name} there is another project's package.`), ...page],
-    };
-  if (serves === null && version.kind === 'absent') return publication;
-  return {
+  const doubted = (why: string): Publication => ({
     ...publication,
-    version: {kind: 'not-visible', why: `A package named ${name} is there, and nothing in it says that it is this project's.`},
+    version: {kind: 'not-visible', why},
     evidence: [...evidence, evidenceOf('Name the package in portcall.yaml if it is yours.')],
-  };
+  });
+  if (from !== 'guess' || belongsTo === 'this-project') return publication;
+  if (belongsTo === 'another') {
+    const page = publication.url === undefined ? [] : [evidenceOf(`${name} there`, publication.url)];
+    const stranger = evidenceOf(`${name} there is another project's package.`);
+    return {name, serves: null, version: {kind: 'absent'}, belongsTo, evidence: [stranger, ...page]};
+  }
+  return serves === null && version.kind === 'absent'
+    ? publication
+    : doubted(`A package named ${name} is there, and nothing in it says that it is this project's.`);
 };

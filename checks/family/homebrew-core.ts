@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {evidenceOf} from '../../src/model/cell.ts';
 import type {Lookup} from '../../src/model/lookup.ts';
-import type {PackageName, Project} from '../../src/model/project.ts';
+import type {Project} from '../../src/model/project.ts';
 import type {Publication, VersionState} from '../../src/model/publication.ts';
 import {belongingOf, provenHit} from './belonging.ts';
 
@@ -27,15 +27,11 @@ const coreState = (project: Project, {versions, deprecated, disabled}: Core): Ve
 const corePage = (formula: string) => `https://formulae.brew.sh/formula/${encodeURIComponent(formula)}`;
 
 /** What homebrew-core serves of a formula; undefined: it has none of this name. */
-export const findInCore = async (
-  lookup: Lookup,
-  project: Project,
-  formula: string,
-  from: PackageName['from'],
-): Promise<Publication | undefined> => {
+export const findInCore = async (lookup: Lookup, project: Project, formula: string): Promise<Publication | undefined> => {
   const core = await lookup.json(`https://formulae.brew.sh/api/formula/${encodeURIComponent(formula)}.json`, coreSchema);
   if (core === undefined) return undefined;
-  return provenHit(from, {
+  // Every name is a guess here: a project's own formula file does not make homebrew-core's its own.
+  return provenHit('guess', {
     name: formula,
     url: corePage(formula),
     serves: core.versions.stable,

@@ -1,6 +1,5 @@
-import type {Cause} from '../../src/model/diagnosis.ts';
 import type {QueuedVersion, VersionState} from '../../src/model/publication.ts';
-import {type NugetEntry, normalizedVersion} from './nuget-feed.ts';
+import type {NugetEntry} from './nuget-feed.ts';
 
 export const chocolateySite = 'https://community.chocolatey.org';
 
@@ -59,27 +58,4 @@ export const servedVersion = (entries: readonly NugetEntry[]): string | undefine
   const published = (entry: NugetEntry) => entry.properties['Published'] ?? '';
   const newest = [...listed].sort((one, other) => published(one).localeCompare(published(other))).at(-1);
   return (listed.find(({properties}) => properties['IsLatestVersion'] === 'true') ?? newest)?.version;
-};
-
-/** Chocolatey takes no second version while the first one waits and none is approved. */
-export const firstVersionInModeration: Cause = {
-  id: 'first-version-in-moderation',
-  title: 'A first version is still in moderation, and Chocolatey takes no other before it is approved.',
-  judge: ({project, publication, job, run, log}) => {
-    const waiting =
-      publication?.serves === null ? publication.queued?.find(({version}) => version !== normalizedVersion(project.version)) : undefined;
-    if (waiting === undefined) return undefined;
-    const failed = run?.conclusion === 'failure' ? run.steps.find(({conclusion}) => conclusion === 'failure') : undefined;
-    const isPush = failed !== undefined && (job?.publishingSteps.includes(failed.name) === true || /push|publish/i.test(failed.name));
-    const isSaid = log?.lines.some((line) => /previous version in a submitted state/i.test(line)) === true;
-    return {
-      confidence: isPush || isSaid ? 'confirmed' : failed === undefined ? 'possible' : 'likely',
-      evidence: [
-        `${waiting.version} is in ${waiting.state}${waiting.since === undefined ? '' : `, since ${waiting.since.slice(0, 10)}`}.`,
-        'No version has ever been approved.',
-        ...(isPush ? [`The run failed at step ${failed.number}, “${failed.name}”.`] : []),
-      ],
-      fix: `Answer what moderation asks of ${waiting.version} by pushing ${waiting.version} again, or wait for its approval; push no other version before.`,
-    };
-  },
 };

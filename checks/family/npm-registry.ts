@@ -37,10 +37,10 @@ const targetOfSetup = (step: WorkflowStep, job: WorkflowJob): NpmTarget | undefi
 /** Where a step publishes npm packages, and how; undefined: it doesn't. */
 export const npmPublishing = (step: WorkflowStep, job: WorkflowJob): {readonly target: NpmTarget; readonly because: string} | undefined => {
   const command = step.run === undefined ? undefined : scriptLines(step.run).find((line) => publish.test(line));
-  const isAction = uses(step, ...actions) && (step.uses !== 'changesets/action' || step.with['publish'] !== undefined);
+  const isAction = uses(step, ...actions) && (step.uses !== 'changesets/action' || step.with.publish !== undefined);
   if (command === undefined && !isAction) return undefined;
   const asked = /--registry[ =](\S+)/.exec(command ?? '')?.[1];
-  const set = step.with['registry'] ?? Object.entries(step.env).find(([name]) => /registry/i.test(name) && !/token/i.test(name))?.[1];
+  const set = step.with.registry ?? Object.entries(step.env).find(([name]) => /registry/i.test(name) && !/token/i.test(name))?.[1];
   const target =
     targetOfAddress(asked ?? set ?? '') ?? (textOf(step).includes(gitHubRegistry) ? 'github' : undefined) ?? targetOfSetup(step, job);
   return {

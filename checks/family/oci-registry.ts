@@ -76,12 +76,12 @@ const namesInScript = (step: WorkflowStep): readonly ImageName[] =>
 
 /** The images a step's own text names. */
 export const imagesOf = (step: WorkflowStep): readonly ImageName[] => {
-  if (uses(step, 'docker/metadata-action')) return listOf(step.with['images'], step.env);
-  if (uses(step, 'docker/build-push-action')) return listOf(step.with['tags'], step.env);
+  if (uses(step, 'docker/metadata-action')) return listOf(step.with.images, step.env);
+  if (uses(step, 'docker/build-push-action')) return listOf(step.with.tags, step.env);
   if (uses(step, 'elgohr/publish-docker-github-action'))
-    return listOf([step.with['registry'], step.with['name']].filter(Boolean).join('/'), step.env);
+    return listOf([step.with.registry, step.with.name].filter(Boolean).join('/'), step.env);
   if (uses(step, 'mr-smithers-excellent/docker-build-push'))
-    return listOf([step.with['registry'], step.with['image']].filter(Boolean).join('/'), step.env);
+    return listOf([step.with.registry, step.with.image].filter(Boolean).join('/'), step.env);
   return namesInScript(step);
 };
 
@@ -94,7 +94,7 @@ const pushesByAction = (step: WorkflowStep): boolean => {
 
 const registriesSignedInto = (job: WorkflowJob): readonly string[] =>
   job.steps.flatMap((step) =>
-    uses(step, 'docker/login-action') ? [(step.with['registry'] ?? '') === '' ? dockerHub : (step.with['registry'] ?? '')] : [],
+    uses(step, 'docker/login-action') ? [(step.with.registry ?? '') === '' ? dockerHub : (step.with.registry ?? '')] : [],
   );
 
 /** Whether a step pushes images to a registry: by the names it spells, else by those the job describes, else by where it signs in. */

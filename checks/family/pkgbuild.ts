@@ -1,3 +1,6 @@
+import type {PackageFile} from '../../src/model/package-file.ts';
+import {errorPageFaults, missingFaults} from './file-faults.ts';
+import {placeholderFaults} from './placeholders.ts';
 import type {Pinned} from './tracked-file.ts';
 
 /** What an AUR package's `.SRCINFO` or `PKGBUILD` says. */
@@ -24,10 +27,13 @@ const downloadsOf = (values: Values): readonly Pinned[] =>
     .filter(([key]) => /^source(?:_|$)/.test(key))
     .flatMap(([key, sources]) => {
       const sums = values[key.replace('source', 'sha256sums')] ?? [];
+      const pinnedBy = ['b2', 'sha512', 'sha384', 'sha224', 'sha1', 'md5'].find((one) => values[key.replace('source', `${one}sums`)]);
       return sources.flatMap((source, at): readonly Pinned[] => {
         const url = addressOf(source);
         const sha256 = sums[at]?.toLowerCase();
-        return url === undefined ? [] : [sha256 === undefined || sha256 === 'skip' ? {url} : {url, sha256}];
+        if (url === undefined) return [];
+        if (sha256 !== undefined && sha256 !== 'skip') return [{url, sha256}];
+        return [sha256 === undefined && pinnedBy !== undefined ? {url, pinnedBy} : {url}];
       });
     });
 
@@ -70,4 +76,23 @@ export const readPkgbuild = (text: string): ArchPackage | undefined => {
   for (const [, name = '', list, single = ''] of top.matchAll(/^\s*([A-Za-z_]\w*)=(?:\(([^)]*)\)|(.*))$/gm))
     known[name] = (list === undefined ? wordsOf(single).slice(0, 1) : wordsOf(list)).map((word) => expanded(word, known));
   return known['pkgname'] === undefined || known['pkgver'] === undefined ? undefined : packageOf(known);
+};
+
+/** A `PKGBUILD` or `.SRCINFO` that lies in the project's own repository. */
+export const archPackageFile = (path: string, text: string): PackageFile | undefined => {
+  const file = path.endsWith('.SRCINFO') ? readSrcinfo(text) : readPkgbuild(text);
+  if (file === undefined) return undefined;
+  const {name, version, release, architectures, downloads} = file;
+  const unpinned = downloads.filter((one) => one.sha256 === undefined && one.pinnedBy === undefined && !/^git\+|\.git/.test(one.url));
+  return {
+    path,
+    ...(name === undefined ? {} : {name}),
+    ...(version === undefined ? {} : {version}),
+    faults: [
+      ...missingFaults('the AUR', {pkgname: name, pkgver: version, pkgrel: release, arch: architectures[0]}),
+      ...unpinned.map(({url}) => ({what: `It pins no checksum for ${url}.`})),
+      ...errorPageFaults(text),
+      ...placeholderFaults(text),
+    ],
+  };
 };

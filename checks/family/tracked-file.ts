@@ -11,6 +11,8 @@ export type Pinned = {
   readonly url: string;
   /** Lower-case hex; absent: the file pins none. */
   readonly sha256?: string;
+  /** Another algorithm that the file pins it by; absent: none. */
+  readonly pinnedBy?: string;
 };
 
 /** A package file of a repository that people install from. */
@@ -42,6 +44,8 @@ const objection = (project: Project, pinned: Pinned): VersionState | undefined =
     const isOwn = repository !== undefined && isSameRepository(repository, project.repository);
     return isOwn ? undefined : wrong(`${file} is fetched from another repository.`);
   }
+  if (sha256 === undefined && pinned.pinnedBy !== undefined)
+    return {kind: 'not-visible', why: `${file} is pinned by ${pinned.pinnedBy}, which the release does not list.`};
   if (sha256 === undefined) return wrong(`No checksum is pinned for ${file}.`);
   const download = downloadOf(url);
   if (download !== undefined && download.tag !== project.tag) return wrong(`${file} is fetched from the release ${download.tag}.`);

@@ -1,7 +1,7 @@
 import {columnTitles, type Glyphs, glyphsFor, shortNote, verdictWords} from '../flow/glyphs.ts';
 import {countText} from '../flow/header.ts';
 import type {Survey} from '../flow/survey.ts';
-import {cut, pad, widthOf} from '../flow/text-width.ts';
+import {cut, padTo, widthOf} from '../flow/text-width.ts';
 import {columns as allColumns, type Column} from '../model/cell.ts';
 import type {Row} from '../model/row.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
@@ -35,7 +35,7 @@ const table = (rows: readonly Row[], glyphs: Glyphs, width: number): readonly st
   const most = Math.max(6, Math.floor((width - titleWidth) / allColumns.length) - gap + 2);
   const widths = cellWidths(rows, glyphs, most);
   const line = (first: string, cells: (column: Column) => string) =>
-    `${pad(first, titleWidth)}${allColumns.map((column) => `${' '.repeat(gap)}${pad(cut(cells(column), widths[column], glyphs.ellipsis), widths[column])}`).join('')}`.trimEnd();
+    `${padTo(first, titleWidth)}${allColumns.map((column) => `${' '.repeat(gap)}${padTo(cut(cells(column), widths[column], glyphs.ellipsis), widths[column])}`).join('')}`.trimEnd();
   return [
     line('', (column) => columnTitles[column].full),
     ...rows.map((row) =>

@@ -3,9 +3,7 @@ import {marketplaces as every} from '../../checks/index.ts';
 import {generalCauses} from '../diagnosis/causes.ts';
 import {diagnose} from '../diagnosis/diagnose.ts';
 import type {SurveyEvent} from '../flow/event.ts';
-import {emptySurvey, reduce} from '../flow/reduce.ts';
 import {createRowsOf} from '../flow/select.ts';
-import {createStore, type Store} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
 import type {Configuration} from '../model/configuration.ts';
 import type {Marketplace} from '../model/marketplace.ts';
@@ -25,14 +23,10 @@ export type Setting = {
   readonly marketplaces: readonly Marketplace[];
   readonly configuration: Configuration;
   readonly sources: LookupSources;
-  readonly survey: Store<Survey, SurveyEvent>;
   readonly rowsOf: (survey: Survey, now: number) => readonly Row[];
   /** Where what was learnt is remembered between runs. */
   readonly stateFolder: string;
 };
-
-/** Answers of one round are shown together when they come within this many milliseconds. */
-const gatherFor = 100;
 
 const rateLimitOf = (headers: Readonly<Record<string, string>>): SurveyEvent | undefined => {
   const [remaining, limit, reset] = ['x-ratelimit-remaining', 'x-ratelimit-limit', 'x-ratelimit-reset'].map((name) =>
@@ -54,19 +48,24 @@ const hostsOf = (env: Surroundings['env'], configuration: Configuration) => ({
   ...hostMapOf(env.PORTCALL_HOSTS ?? ''),
 });
 
-/** Reads the configuration and wires tools, checks and the survey's store. */
-export const createSetting = async (options: Options, {env, cwd}: Surroundings): Promise<Setting> => {
+/** Reads the configuration and wires tools and checks. */
+export const createSetting = async (
+  options: Options,
+  {env, cwd}: Surroundings,
+  dispatch: (event: SurveyEvent) => void,
+  signal: AbortSignal,
+): Promise<Setting> => {
   const configuration = await readConfiguration(cwd);
   const marketplaces = wanted(options, configuration);
-  const survey = createStore(reduce, emptySurvey, {gatherFor});
   const folders = await foldersOf(env);
   const gitHubToken = env.GITHUB_TOKEN || env.GH_TOKEN;
   const http = createHttp({
     hosts: hostsOf(env, configuration),
     userAgent: `portcall/${version} (+https://www.npmjs.com/package/portcall)`,
+    signal,
     onHeaders: (host, headers) => {
       const event = host === 'api.github.com' ? rateLimitOf(headers) : undefined;
-      if (event !== undefined) survey.dispatch(event);
+      if (event !== undefined) dispatch(event);
     },
   });
   return {
@@ -78,7 +77,6 @@ export const createSetting = async (options: Options, {env, cwd}: Surroundings):
       npmRegistry: registryUrl().replace(/\/+$/, ''),
       ...(gitHubToken ? {gitHubToken} : {}),
     },
-    survey,
     rowsOf: createRowsOf({marketplaces, diagnose: (situation, causes) => diagnose(situation, [...causes, ...generalCauses])}),
     stateFolder: folders.state,
   };

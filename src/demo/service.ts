@@ -19,6 +19,7 @@ export type DemoReply = {
 
 /** One simulated service: it obeys the documented rules of the real one, refusals included. */
 export type DemoService = {
+  /** One that ends in `*` stands for all that begin so. */
   readonly hosts: readonly string[];
   /** Undefined: no such address (sent as a plain 404). */
   answer(request: DemoRequest): DemoReply | undefined;

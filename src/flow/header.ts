@@ -1,7 +1,7 @@
 import type {Verdict} from '../model/cell.ts';
 import type {Row} from '../model/row.ts';
 import {type Glyphs, verdictWords} from './glyphs.ts';
-import {type Line, span, verdictTones} from './lines.ts';
+import {type Line, lineWidth, span, verdictTones} from './lines.ts';
 import {countsOf} from './select.ts';
 import {cut, widthOf} from './text-width.ts';
 
@@ -24,8 +24,6 @@ const countSpans = (rows: readonly Row[], glyphs: Glyphs, inWords: boolean): Lin
     return [...between, span(text, verdictTones[verdict])];
   });
 };
-
-const widthOfLine = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
 
 /** The owner cut short, or left out where less than three letters of it would stay. */
 const shortRepository = (repository: string, width: number, ellipsis: string): string => {
@@ -63,9 +61,9 @@ export const headerLine = ({repository, tag, isDemo}: Heading, rows: readonly Ro
     {brands: [], counts: signs, least: 5},
   ];
   for (const {brands, counts, least} of tries) {
-    const room = width - widthOfLine(put(brands, '', counts));
+    const room = width - lineWidth(put(brands, '', counts));
     if (room >= least) return put(brands, shortRepository(repository, room, glyphs.ellipsis), counts);
   }
   const withTag = [span(tag, 'strong'), span(' '), ...signs];
-  return widthOfLine(withTag) <= width ? withTag : signs;
+  return lineWidth(withTag) <= width ? withTag : signs;
 };

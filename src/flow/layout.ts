@@ -24,6 +24,8 @@ export type Layout =
 export const smallest: Size = {columns: 20, rows: 5};
 const gridFrom = 70;
 const besideFrom = 120;
+/** Between the grid and the pane beside it. */
+export const barWidth = 3;
 /** Header, message line and footer. */
 const frameRows = 3;
 
@@ -36,8 +38,8 @@ export const layoutOf = ({columns: width, rows}: Size, count: number, scrollsAtI
   const titleRows = kind === 'grid' ? 1 : 0;
   const listed = Math.max(1, Math.min(count, body - titleRows));
   if (width >= besideFrom) {
-    const paneWidth = Math.min(76, Math.max(40, Math.floor(width * 0.36)));
-    return {kind, width, height, body, listed, listWidth: width - paneWidth - 2, pane: 'beside', paneWidth, paneHeight: body};
+    const listWidth = Math.max(78, Math.floor(width * 0.6));
+    return {kind, width, height, body, listed, listWidth, pane: 'beside', paneWidth: width - listWidth - barWidth, paneHeight: body};
   }
   const left = body - titleRows - listed;
   const pane = left >= 2 ? 'below' : 'none';
@@ -70,10 +72,11 @@ const wishes: readonly (readonly [Column | 'title', number])[] = [
   ['title', 15],
   ['published', 9],
   ['integrity', 9],
+  ['run', 9],
+  ['secret', 9],
   ['workflow', 8],
   ['account', 7],
   ['run', 12],
-  ['secret', 9],
   ['title', 19],
   ['published', 14],
   ['token', 10],

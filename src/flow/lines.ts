@@ -11,9 +11,12 @@ export type Line = readonly Span[];
 
 export const span = (text: string, tone: Tone = 'plain'): Span => ({text, tone});
 
-export const emptyLine: Line = [span('')];
+/** A blank stands in it, or it would take no line at all. */
+export const emptyLine: Line = [span(' ')];
 
 export const lineText = (line: Line): string => line.map(({text}) => text).join('');
+
+export const lineWidth = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
 
 /** Prose behind a lead of its own tone; the lines after the first stand under the prose. */
 export const withLead = (lead: Span, text: string, tone: Tone, width: number): readonly Line[] => {

@@ -41,6 +41,8 @@ export const situationOf = (survey: Survey, project: Project, marketplace: Marke
       secrets: repository.secrets.value,
       understanding: repository.understanding.value,
       files: repository.files.value?.files[marketplace.id],
+      policy: repository.policy.value,
+      needsRepository: marketplace.publishedBy?.needsRepository,
       job: main,
       run,
       log: row.log.value,

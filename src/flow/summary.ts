@@ -1,23 +1,26 @@
 import {columns} from '../model/cell.ts';
+import type {Diagnosis} from '../model/diagnosis.ts';
 import type {Row} from '../model/row.ts';
 import {columnTitles, type Glyphs, legible, verdictWords} from './glyphs.ts';
-import {type Line, span, stateTones, verdictTones, withLead} from './lines.ts';
+import {type Line, type Span, span, stateTones, type Tone, verdictTones, withLead} from './lines.ts';
 import {cut, widthOf} from './text-width.ts';
+
+type Paper = {readonly width: number; readonly height: number; readonly glyphs: Glyphs};
 
 const toDoText = (row: Row): string => {
   const count = row.tasks.filter(({state}) => state !== 'done').length;
-  return count === 0 ? '' : `: ${count} ${count === 1 ? 'task' : 'tasks'} for a person`;
+  return count === 0 ? '' : `, ${count} ${count === 1 ? 'task' : 'tasks'} for a person`;
 };
 
-/** What a row comes to, in one sentence without its name. */
+/** What a row comes to, in words without its name. */
 export const verdictSentence = (row: Row, version: string): string => {
   const step = row.diagnosis.find((one) => one.step !== undefined)?.step;
-  const serves = row.version === null ? 'nothing is served' : `serves ${row.version}`;
+  const serves = row.version === null ? 'nothing is served' : `${row.version} is served`;
   switch (row.verdict) {
     case 'working':
       return `working, ${serves}`;
     case 'partial':
-      return row.version === version ? `partial, ${serves}, not all of it` : `partial, ${serves} and not ${version}`;
+      return row.version === version ? `partial, ${serves} and not all of it` : `partial, ${serves} and ${version} is not`;
     case 'waiting':
       return `waiting, ${serves} until then`;
     case 'broken':
@@ -29,32 +32,49 @@ export const verdictSentence = (row: Row, version: string): string => {
   }
 };
 
-/** The cells that keep a row from working, each with its note and first evidence. */
-const troubleLines = (row: Row, width: number, glyphs: Glyphs): readonly Line[] =>
+type Part = {readonly lead: Span; readonly text: string; readonly tone: Tone};
+
+/** The parts whole where they fit; else the first whole and the others cut to a line each; else all of them cut. */
+const fitted = (parts: readonly Part[], {width, height, glyphs}: Paper): readonly Line[] => {
+  const whole = ({lead, text, tone}: Part) => withLead(lead, legible(text, glyphs), tone, width);
+  const short = ({lead, text, tone}: Part): Line => [lead, span(cut(legible(text, glyphs), width - widthOf(lead.text), glyphs.ellipsis), tone)];
+  const all = parts.flatMap(whole);
+  if (all.length <= height) return all;
+  const [first, ...others] = parts;
+  const withFirst = [...(first === undefined ? [] : whole(first)), ...others.map(short)];
+  return withFirst.length <= height ? withFirst : parts.map(short);
+};
+
+const causeParts = ({confidence, title, evidence, fix}: Diagnosis, glyphs: Glyphs): readonly Part[] => [
+  {lead: span(`  ${confidence}  `, 'warning'), text: title, tone: 'strong'},
+  ...evidence.slice(0, 1).map((seen): Part => ({lead: span(`    ${glyphs.dot} `, 'muted'), text: seen, tone: 'plain'})),
+  {lead: span('    Fix: ', 'ok'), text: fix, tone: 'plain'},
+];
+
+const troubles = new Set(['problem', 'warning', 'to-do', 'unknown', 'waiting']);
+
+/** The cells that keep a row from working, each with its problem, its first evidence or its note. */
+const troubleParts = (row: Row, glyphs: Glyphs): readonly Part[] =>
   columns
-    .filter((column) => ['problem', 'warning', 'to-do', 'unknown', 'waiting'].includes(row.cells[column].state))
+    .filter((column) => troubles.has(row.cells[column].state))
     .flatMap((column) => {
       const {state, note, evidence, problem} = row.cells[column];
       const text = problem?.what ?? evidence?.[0]?.label ?? note;
-      const lead = `  ${glyphs.state[state]} ${columnTitles[column].full}  `;
-      return text === '' ? [] : withLead(span(lead, stateTones[state]), legible(text, glyphs), 'plain', width);
+      const lead = span(`  ${glyphs.state[state]} ${columnTitles[column].full}  `, stateTones[state]);
+      return text === '' ? [] : [{lead, text, tone: 'plain' as const}];
     });
 
-/** The selected row below the grid: its verdict in words, then the best cause with its evidence and fix, else what is missing. */
-export const summaryLines = (row: Row, version: string, width: number, glyphs: Glyphs): readonly Line[] => {
+/** The selected row below the grid: its verdict in words, then its best cause with evidence and fix, else what is missing. */
+export const summaryLines = (row: Row, version: string, paper: Paper): readonly Line[] => {
+  const {width, height, glyphs} = paper;
   const title = cut(`${legible(row.title, glyphs)}: ${legible(verdictSentence(row, version), glyphs)}`, width - 4, glyphs.ellipsis);
+  const tone = verdictTones[row.verdict];
   const rule: Line = [
     span(`${glyphs.rule} `, 'muted'),
-    span(title, verdictTones[row.verdict] === 'plain' ? 'strong' : verdictTones[row.verdict]),
+    span(title, tone === 'plain' ? 'strong' : tone),
     span(` ${glyphs.rule.repeat(Math.max(0, width - widthOf(title) - 3))}`, 'muted'),
   ];
   const [best] = row.diagnosis;
-  if (best === undefined) return [rule, ...troubleLines(row, width, glyphs)];
-  const [evidence] = best.evidence;
-  return [
-    rule,
-    ...withLead(span(`  ${best.confidence}  `, 'warning'), legible(best.title, glyphs), 'strong', width),
-    ...(evidence === undefined ? [] : withLead(span(`    ${glyphs.dot} `, 'muted'), legible(evidence, glyphs), 'plain', width)),
-    ...withLead(span('    Fix: ', 'ok'), legible(best.fix, glyphs), 'plain', width),
-  ];
+  const parts = best === undefined ? troubleParts(row, glyphs) : causeParts(best, glyphs);
+  return [rule, ...fitted(parts, {width, height: height - 1, glyphs})];
 };

@@ -46,6 +46,8 @@ export type WorkflowJob = {
   readonly continuesOnError: boolean;
   /** The reusable workflow it calls, such as `./.github/workflows/x.yml` or `owner/name/…@ref`; absent: it has steps. */
   readonly calls?: string;
+  /** What it hands to the workflow that it calls; absent: nothing, or it calls none. */
+  readonly hands?: {readonly inputs: Readonly<Record<string, string>>; readonly secrets: 'inherit' | Readonly<Record<string, string>>};
   readonly hasMatrix: boolean;
   readonly steps: readonly WorkflowStep[];
   /** Names of the secrets it reads, in its own text and in the workflow's env. */
@@ -128,4 +130,6 @@ export type WorkflowUnderstanding = {
   readonly unread: readonly {readonly path: string; readonly why: string; readonly line?: number}[];
   /** Every secret any workflow reads. */
   readonly readSecrets: readonly {readonly name: string; readonly path: string; readonly job?: string}[];
+  /** True when a job reads secrets by a computed name, all at once, or hands all to a workflow elsewhere: none can be called unread then. */
+  readonly readsAnySecret?: boolean;
 };

@@ -1,32 +1,45 @@
-import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {mkdir, rename, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import type {RepositoryName} from '../model/project.ts';
+import type {Project} from '../model/project.ts';
+import type {Row} from '../model/row.ts';
 
-type Named = {readonly repository: RepositoryName; readonly tag: string};
+/** What was asked: the same question from the same folder has the same memory. */
+export type Question = {
+  readonly cwd: string;
+  /** As it was named; empty: the folder's own. */
+  readonly repository: string;
+  /** As it was named; empty: the newest. */
+  readonly tag: string;
+};
 
-const format = 1;
+/** What the last run had learnt: what marketplaces said, and nothing secret. */
+export type Remembered<Survey> = {readonly format: 1; readonly project: Project; readonly checkedAt: string; readonly rows: readonly Row[]; readonly survey: Survey};
 
-const fileOf = (folder: string, {repository, tag}: Named) =>
-  path.join(folder, 'surveys', `${repository.owner}+${repository.name}+${tag.replace(/[^A-Za-z0-9._-]/g, '+')}.json`.toLowerCase());
+const fileOf = (stateFolder: string, question: Question): string => {
+  const key = createHash('sha256').update(JSON.stringify([question.cwd, question.repository.toLowerCase(), question.tag]));
+  return path.join(stateFolder, 'last-known', `${key.digest('hex').slice(0, 32)}.json`);
+};
 
-/** Keeps a survey for the next start. It holds what marketplaces said, and nothing secret. */
-export const remember = async (folder: string, named: Named, survey: object): Promise<void> => {
-  const file = fileOf(folder, named);
+/** Keeps what was learnt for the next start. */
+export const remember = async <Survey>(stateFolder: string, question: Question, remembered: Remembered<Survey>): Promise<void> => {
+  const file = fileOf(stateFolder, question);
   const fresh = `${file}.${process.pid}`;
   try {
     await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
-    await writeFile(fresh, JSON.stringify({format, survey}), {mode: 0o600});
+    await writeFile(fresh, JSON.stringify(remembered), {mode: 0o600});
     await rename(fresh, file);
   } catch {
     // Only the next start's first frame is poorer for it.
   }
 };
 
-/** What was last remembered; undefined: nothing, or nothing that this version can read. */
-export const recall = async <Survey>(folder: string, named: Named): Promise<Survey | undefined> => {
+/** What the last run had learnt; undefined: nothing, or nothing that this version can read. Read at once, since a first frame waits for it. */
+export const recall = <Survey>(stateFolder: string, question: Question): Remembered<Survey> | undefined => {
   try {
-    const kept = JSON.parse(await readFile(fileOf(folder, named), 'utf8')) as {format?: unknown; survey?: Survey};
-    return kept.format === format ? kept.survey : undefined;
+    const kept = JSON.parse(readFileSync(fileOf(stateFolder, question), 'utf8')) as Remembered<Survey>;
+    return kept.format === 1 && Array.isArray(kept.rows) ? kept : undefined;
   } catch {
     return undefined;
   }

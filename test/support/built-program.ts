@@ -15,7 +15,14 @@ export function builtMain(): string {
 /** The environment for a program under test: this Node first on the path, its own home, no colour, and nobody's tokens. */
 export function cleanEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const here = path.dirname(process.execPath);
-  return {PATH: `${here}${path.delimiter}${process.env.PATH ?? ''}`, HOME: home, PORTCALL_HOME: home, TERM: 'dumb', LANG: 'C.UTF-8', ...more};
+  return {
+    PATH: `${here}${path.delimiter}${process.env.PATH ?? ''}`,
+    HOME: home,
+    PORTCALL_HOME: home,
+    TERM: 'dumb',
+    LANG: 'C.UTF-8',
+    ...more,
+  };
 }
 
 /** How a program ended and what it printed. */
@@ -33,6 +40,6 @@ export function runToEnd(command: string, args: readonly string[], options: {cwd
       printed.err += text;
     });
     child.once('error', reject);
-    child.once('close', code => resolve({code, ...printed}));
+    child.once('close', (code) => resolve({code, ...printed}));
   });
 }

@@ -1,5 +1,6 @@
 import type {Cause, Judgement, Situation} from '../../model/diagnosis.ts';
-import {failedStepOf, failsWhere, findingOf, hasFailed, logLine, releaseOf, says, sentences, stepText} from '../situation.ts';
+import type {Finding} from '../../model/workflow.ts';
+import {failedStepOf, failsWhere, findingOf, hasFailed, isNamed, logLine, releaseOf, says, sentences, stepText} from '../situation.ts';
 
 const notThere = [
   /curl: \(22\)/,
@@ -20,11 +21,9 @@ const assetAsked = (situation: Situation): string | undefined => {
   const line = logLine(situation, /\/releases\/download\/[^\s"'<>]+/);
   const path = line && /\/releases\/download\/([^\s"'<>?]+)/.exec(line)?.[1];
   return path
-    ? decodeURI(path)
-        .split('/')
-        .at(-1)
-        ?.replace(/[.,:;)”]+$/, '')
-    : undefined;
+    ?.split('/')
+    .at(-1)
+    ?.replace(/[.,:;)”]+$/, '');
 };
 
 const releasedLater = (situation: Situation): string | undefined => {
@@ -41,6 +40,12 @@ const fetchesAssets = (situation: Situation): boolean =>
   ) ?? false;
 
 const waitsForNothing = (situation: Situation): boolean => situation.job !== undefined && situation.job.job.needs.length === 0;
+
+/** Whether it fails where it downloads; where the workflow doesn't tell, anywhere before publishing. */
+const failsWhereItDownloads = (situation: Situation, race: Finding | undefined): boolean => {
+  const failed = failedStepOf(situation.run);
+  return race?.step === undefined || !failed ? failsWhere(situation) === 'before' : isNamed(failed.name, race.step);
+};
 
 /** A job downloads what another job has not uploaded yet. */
 export const assetFetchedTooEarly: Cause = {
@@ -59,7 +64,7 @@ export const assetFetchedTooEarly: Cause = {
     const isPlain = race !== undefined && answer !== undefined;
     const otherReason = situation.log !== undefined && situation.log.lines.length > 0 && answer === undefined;
     return {
-      confidence: isPlain ? 'confirmed' : otherReason || failsWhere(situation) !== 'before' ? (answer ? 'likely' : 'possible') : 'likely',
+      confidence: isPlain ? 'confirmed' : answer || (!otherReason && failsWhereItDownloads(situation, race)) ? 'likely' : 'possible',
       evidence: sentences(
         race?.text,
         answer && says(answer),

@@ -122,11 +122,9 @@ const toIntegrityCell = (integrity: Integrity): Cell => {
   const all = [...evidence, ...integrity.evidence];
   if (different.length > 0) return cellOf('problem', `${different.length} differ`, all);
   if (same.length === 0) return cellOf('unknown', 'no proof', all);
-  return cellOf(
-    same.length === integrity.files.length ? 'ok' : 'warning',
-    `${same.length}${same.length === integrity.files.length ? '' : ` of ${integrity.files.length}`} ${same.length === 1 ? 'file' : 'files'}`,
-    all,
-  );
+  const total = integrity.files.length;
+  const count = same.length === total ? `${total}` : `${same.length} of ${total}`;
+  return cellOf(same.length === total ? 'ok' : 'warning', `${count} ${total === 1 ? 'file' : 'files'}`, all);
 };
 
 export const integrityCell = (marketplace: Marketplace, row: KnownRow): Cell => {

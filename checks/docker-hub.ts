@@ -1,0 +1,177 @@
+import {z} from 'zod';
+import {evidenceOf} from '../src/model/cell.ts';
+import type {Lookup} from '../src/model/lookup.ts';
+import type {Marketplace} from '../src/model/marketplace.ts';
+import {type Project, packageNameOf} from '../src/model/project.ts';
+import type {Account, Publication, TokenTest, VersionState} from '../src/model/publication.ts';
+import {basicHeader, fieldsOf, parsedJson, untold} from './family/answers.ts';
+import {textOfBase64} from './family/macaroon.ts';
+import {dockerCauses} from './family/oci-causes.ts';
+import {imageNameAt, isVersionTag, platformNames, pushesTo, dockerHub as registry, tagsFor} from './family/oci-registry.ts';
+import {placeholderFaults} from './family/placeholders.ts';
+import {foreignToken} from './family/token-shapes.ts';
+
+const tagSchema = z.object({
+  name: z.string(),
+  digest: z.string().nullish(),
+  images: z.array(z.object({os: z.string(), architecture: z.string()})).default([]),
+});
+type Tag = z.infer<typeof tagSchema>;
+const tagsSchema = z.object({results: z.array(tagSchema)});
+
+const hub = 'https://hub.docker.com';
+const tokens = 'https://auth.docker.io';
+
+/** The image as namespace and repository; the repository's owner is the namespace where none is named. */
+const imageOf = (project: Project): {readonly name: string; readonly api: string; readonly page: string} => {
+  const {name: written} = packageNameOf(project, 'docker-hub');
+  const name = (written.includes('/') ? written : `${project.repository.owner}/${written}`).toLowerCase();
+  const [namespace = '', repository = ''] = name.split('/').map(encodeURIComponent);
+  const api = `${hub}/v2/namespaces/${namespace}/repositories/${repository}`;
+  return {name, api, page: `${hub}/r/${name}`};
+};
+
+const findTag = (lookup: Lookup, project: Project, tag: string) => lookup.json(`${imageOf(project).api}/tags/${tag}`, tagSchema);
+const findTags = async (lookup: Lookup, project: Project) =>
+  (await lookup.json(`${imageOf(project).api}/tags?page_size=100`, tagsSchema))?.results;
+
+const stateOf = (tag: Tag, latest: Tag | undefined): VersionState => {
+  const platforms = platformNames(tag.images);
+  if (latest === undefined || latest.digest === tag.digest) return {kind: 'published', note: `It is there for ${platforms.join(', ')}.`};
+  const missing = platformNames(latest.images).filter((platform) => !platforms.includes(platform));
+  if (missing.length > 0) return {kind: 'partial', missing: missing.map((platform) => `${platform}, which the tag latest has`)};
+  return {kind: 'published', note: 'The tag latest points at another image, so people who name no tag get that one.'};
+};
+
+/** The version that `latest` stands for, else the newest that was pushed; null: no tag names a version. */
+const servedOf = (tags: readonly Tag[]): string | null => {
+  const versions = tags.filter(({name}) => isVersionTag(name));
+  const latest = tags.find(({name}) => name === 'latest');
+  const served = versions.find(({digest}) => digest !== null && digest !== undefined && digest === latest?.digest) ?? versions[0] ?? latest;
+  return served?.name.replace(/^v(?=\d)/, '') ?? null;
+};
+
+const findPublication: Marketplace['findPublication'] = async (lookup, project): Promise<Publication> => {
+  const {name, page} = imageOf(project);
+  const [first = project.version, ...others] = tagsFor(project);
+  const tag = await findTag(lookup, project, first);
+  const tags = tag === undefined ? await findTags(lookup, project) : undefined;
+  const found = tag ?? tags?.find((one) => others.includes(one.name));
+  const evidence = [evidenceOf(`${name} on Docker Hub`, `${page}/tags`)];
+  if (found === undefined) {
+    const serves = tags === undefined ? null : servedOf(tags);
+    const why = `Docker Hub shows no image ${name}; a private one looks the same.`;
+    return {
+      name,
+      serves,
+      version: {kind: 'absent'},
+      ...(tags === undefined ? {} : {url: page}),
+      evidence: tags === undefined ? [evidenceOf(why)] : evidence,
+    };
+  }
+  const latest = tags === undefined ? await findTag(lookup, project, 'latest') : tags.find((one) => one.name === 'latest');
+  return {name, url: page, serves: project.version, version: stateOf(found, latest), evidence};
+};
+
+const findAccount = async (lookup: Lookup, project: Project): Promise<Account> => {
+  const {name, page} = imageOf(project);
+  const [namespace = ''] = name.split('/');
+  const [first = project.version] = tagsFor(project);
+  const isThere = (await findTag(lookup, project, first)) !== undefined || (await findTags(lookup, project)) !== undefined;
+  return isThere
+    ? {kind: 'exists', name: namespace, evidence: [evidenceOf(`${name} on Docker Hub`, page)]}
+    : {kind: 'not-told', note: `Docker Hub shows no image ${name}, so nothing is known of ${namespace}.`};
+};
+
+const grantSchema = z.object({
+  sub: z.string().optional(),
+  access: z.array(z.object({name: z.string(), actions: z.array(z.string())})).nullish(),
+});
+
+/** Docker hands a token to everybody; only the rights written inside it tell. */
+const testToken = async (lookup: Lookup, project: Project): Promise<TokenTest> => {
+  const {name} = imageOf(project);
+  const address = `${tokens}/token?service=registry.docker.io&scope=${encodeURIComponent(`repository:${name}:pull,push`)}`;
+  const {status, text} = await lookup.reply(address, {as: 'token', accept: [200, 401, 403, 429]});
+  if (status === 401 && /insufficient scopes/i.test(text))
+    return {verdict: 'lacks-right', note: 'The token may only read; make one with Read & Write.'};
+  if (status === 401 || status === 403)
+    return {verdict: 'refused', note: 'Docker Hub refuses the token, or DOCKERHUB_USERNAME is not its account.'};
+  if (status !== 200) return untold('Docker Hub', status);
+  const {token} = fieldsOf('Docker Hub', text, z.object({token: z.string()}));
+  const grant = grantSchema.safeParse(parsedJson(textOfBase64(token.split('.')[1] ?? '') ?? '')).data;
+  const actions = grant?.access?.find((one) => one.name === name)?.actions ?? [];
+  const identity = grant?.sub === undefined || grant.sub === '' ? {} : {identity: grant.sub};
+  if (actions.includes('push')) return {...identity, verdict: 'valid', rights: actions, note: `The token may push ${name}.`};
+  if (grant === undefined || identity.identity === undefined)
+    return {
+      verdict: 'undetermined',
+      note: 'Docker Hub took the request for one without a sign-in; set DOCKERHUB_USERNAME beside the token.',
+    };
+  return {
+    ...identity,
+    verdict: 'lacks-right',
+    rights: actions,
+    note: `The token works and may not push ${name}; check the name and its collaborators.`,
+  };
+};
+
+export const dockerHub: Marketplace = {
+  id: 'docker-hub',
+  title: 'Docker Hub',
+  docs: 'https://docs.docker.com/docker-hub/repos/',
+  tasks: [
+    {
+      id: 'create-account',
+      title: 'Create an account at Docker and confirm its e-mail address.',
+      url: () => 'https://app.docker.com/signup',
+      shownBy: 'account',
+    },
+    {
+      id: 'create-repository',
+      title: 'Create the repository and make it public.',
+      url: () => `${hub}/repository/create`,
+      shownBy: 'published',
+    },
+    {
+      id: 'make-token',
+      title: 'Make an access token with Read & Write and set it as DOCKERHUB_TOKEN.',
+      url: () => 'https://app.docker.com/settings/personal-access-tokens',
+      shownBy: 'secret',
+    },
+  ],
+  findPublication,
+  findAccount,
+  noIntegrity: 'An image is built anew, so no file of the release can be held against it.',
+  usualName: ({owner, name}) => `${owner}/${name}`.toLowerCase(),
+  token: {
+    names: [
+      'DOCKERHUB_TOKEN',
+      'DOCKER_TOKEN',
+      'DOCKER_HUB_TOKEN',
+      'DOCKERHUB_PASSWORD',
+      'DOCKER_PASSWORD',
+      'DOCKERHUB_PAT',
+      'DOCKER_HUB_PASSWORD',
+    ],
+    companions: [['DOCKERHUB_USERNAME', 'DOCKER_USERNAME', 'DOCKER_HUB_USERNAME', 'DOCKER_USER', 'DOCKERHUB_USER']],
+    makeAt: 'https://app.docker.com/settings/personal-access-tokens',
+    leastRights: 'Read & Write; a personal token reaches every image of its account.',
+    origins: [tokens],
+    authorize: (secret, {DOCKERHUB_USERNAME: user}) => (user === undefined ? {} : basicHeader(user.trim(), secret.trim())),
+    readLocally: (secret) => foreignToken(secret, 'docker'),
+    test: testToken,
+  },
+  packageFiles: {
+    matches: (path) =>
+      /(?:^|\/)(?:(?:Dockerfile|Containerfile)(?:\.[\w-]+)?|[\w-]+\.[Dd]ockerfile)$/.test(path) &&
+      !/(?:^|\/)(?:\.devcontainer|node_modules|tests?|fixtures?|examples?|vendor)\//.test(path),
+    read: (path, text) => ({path, faults: placeholderFaults(text)}),
+  },
+  publishedBy: {
+    publishes: (step, job) => pushesTo(registry, step, job),
+    jobNames: /(?:^|[-_ ])docker(?:[-_ ]?hub)?(?:$|[-_ ])/i,
+    packageName: (step) => imageNameAt(registry, step),
+  },
+  causes: dockerCauses,
+};

@@ -1,0 +1,65 @@
+import {z} from 'zod';
+import type {Lookup} from '../../src/model/lookup.ts';
+import type {Project} from '../../src/model/project.ts';
+import {fieldsOf} from './answers.ts';
+import {apiOrigin, scopesOf} from './github.ts';
+import {indexSchema, manifestTypes, platformNames, tagsFor} from './oci-registry.ts';
+
+const registry = 'https://ghcr.io';
+
+/** What everybody can pull of an image, or how far the look has come. */
+export type PublicImage =
+  | {readonly kind: 'served'; readonly platforms: readonly string[]}
+  | {readonly kind: 'other-versions'; readonly tags: readonly string[]}
+  /** Private and absent look the same to everybody. */
+  | {readonly kind: 'hidden'};
+
+const askAs = (token: string) => ({as: 'nobody', headers: {authorization: `Bearer ${token}`, accept: manifestTypes}}) as const;
+
+/** Looks at an image as everybody who pulls it does, without any account. */
+export const findPublicImage = async (lookup: Lookup, project: Project, name: string): Promise<PublicImage> => {
+  const scope = encodeURIComponent(`repository:${name}:pull`);
+  const granted = await lookup.reply(`${registry}/token?service=ghcr.io&scope=${scope}`, {as: 'nobody', accept: [200, 401, 403, 404]});
+  if (granted.status !== 200) return {kind: 'hidden'};
+  const {token} = fieldsOf('ghcr.io', granted.text, z.object({token: z.string()}));
+  const [first = project.version, ...others] = tagsFor(project);
+  const manifest = await lookup.reply(`${registry}/v2/${name}/manifests/${first}`, {...askAs(token), accept: [200, 401, 403, 404]});
+  if (manifest.status === 200) {
+    const {manifests = []} = fieldsOf('ghcr.io', manifest.text, indexSchema);
+    return {kind: 'served', platforms: platformNames(manifests.map(({platform}) => platform))};
+  }
+  if (manifest.status !== 404) return {kind: 'hidden'};
+  const listed = await lookup.json(
+    `${registry}/v2/${name}/tags/list?n=1000`,
+    z.object({tags: z.array(z.string()).nullish()}),
+    askAs(token),
+  );
+  const tags = listed?.tags ?? [];
+  return tags.some((tag) => others.includes(tag)) ? {kind: 'served', platforms: []} : {kind: 'other-versions', tags};
+};
+
+const versionsSchema = z.array(
+  z.object({name: z.string(), metadata: z.object({container: z.object({tags: z.array(z.string())}).optional()}).optional()}),
+);
+
+/** The versions of a package that GitHub shows to this reader; `absent` only where the token may read packages. */
+export type ShownVersions =
+  | {readonly kind: 'shown'; readonly versions: readonly string[]}
+  | {readonly kind: 'absent'}
+  | {readonly kind: 'hidden'};
+
+/** Asks GitHub for a package's versions, as a user's and then as an organization's. */
+export const findVersions = async (lookup: Lookup, owner: string, type: 'npm' | 'container', name: string): Promise<ShownVersions> => {
+  if (!lookup.hasGitHubToken) return {kind: 'hidden'};
+  const path = `${encodeURIComponent(owner)}/packages/${type}/${encodeURIComponent(name)}/versions?per_page=100`;
+  for (const level of ['users', 'orgs']) {
+    const {status, text, headers} = await lookup.reply(`${apiOrigin}/${level}/${path}`, {accept: [200, 400, 401, 403, 404]});
+    if (status === 200) {
+      const versions = fieldsOf('api.github.com', text, versionsSchema);
+      return {kind: 'shown', versions: versions.flatMap((one) => (type === 'npm' ? [one.name] : (one.metadata?.container?.tags ?? [])))};
+    }
+    const mayRead = scopesOf(headers)?.some((scope) => ['read:packages', 'delete:packages'].includes(scope)) === true;
+    if (!mayRead) return {kind: 'hidden'};
+  }
+  return {kind: 'absent'};
+};

@@ -1,0 +1,146 @@
+import {z} from 'zod';
+import {evidenceOf} from '../src/model/cell.ts';
+import type {Lookup} from '../src/model/lookup.ts';
+import type {Marketplace} from '../src/model/marketplace.ts';
+import type {PackageName, Project, RepositoryName} from '../src/model/project.ts';
+import type {Publication, VersionState} from '../src/model/publication.ts';
+import {pushesTo} from './family/commits.ts';
+import {flatpakFile, isFlatpakFile} from './family/flatpak-files.ts';
+import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
+import {logCause} from './family/log-cause.ts';
+import {owned, ownerOf} from './family/ownership.ts';
+import {runs, textOf} from './family/steps.ts';
+
+const rules = 'https://docs.flathub.org/docs/for-app-authors/requirements';
+
+/** Each part of an id is a name of letters, digits and underscores that begins with no digit. */
+const usualName = ({owner, name}: RepositoryName): string => {
+  const part = (text: string) => text.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
+  return `io.github.${part(owner.toLowerCase())}.${part(name)}`;
+};
+const nameOf = (project: Project): PackageName => project.packages.flathub ?? {name: usualName(project.repository), from: 'guess'};
+
+const appSchema = z.object({
+  id: z.string(),
+  is_eol: z.boolean().nullish(),
+  releases: z.array(z.object({version: z.string(), timestamp: z.union([z.string(), z.number()]).nullish()})).nullish(),
+  urls: z.record(z.string(), z.string().nullish()).nullish(),
+});
+
+const stateOf = (project: Project, served: string | undefined, isEnded: boolean): VersionState => {
+  if (served === undefined) return {kind: 'not-visible', why: 'The app is there, and its metadata names no version.'};
+  if (served !== project.version) return {kind: 'absent'};
+  return isEnded
+    ? {kind: 'withdrawn', why: 'The app is marked as having reached its end of life.'}
+    : {kind: 'published', note: 'The version is the one that the app’s own metadata claims.'};
+};
+
+const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
+  const packageName = nameOf(project);
+  const {name} = packageName;
+  const page = `https://flathub.org/apps/${encodeURIComponent(name)}`;
+  const app = await lookup.json(`https://flathub.org/api/v2/appstream/${encodeURIComponent(name)}`, appSchema);
+  if (app === undefined) return {name, serves: null, version: {kind: 'absent'}, evidence: [evidenceOf(`Flathub has no app ${name}`)]};
+  const newest = [...(app.releases ?? [])].sort((one, other) => Number(other.timestamp ?? 0) - Number(one.timestamp ?? 0))[0]?.version;
+  return owned(packageName, ownerOf(project, packageName, Object.values(app.urls ?? {})), {
+    name,
+    url: page,
+    serves: newest ?? null,
+    version: stateOf(project, newest, app.is_eol === true),
+    evidence: [evidenceOf(`Flathub shows ${newest ?? 'no version'}`, page)],
+  });
+};
+
+const ownRepository = (project: Project): RepositoryName => ({owner: 'flathub', name: nameOf(project).name});
+
+export const flathub: Marketplace = {
+  id: 'flathub',
+  title: 'Flathub',
+  docs: 'https://docs.flathub.org/docs/for-app-authors/submission',
+  usualName,
+  tasks: [
+    {id: 'check-rules', title: 'Check that the program has a graphical interface and meets the rules.', url: () => rules, shownBy: 'files'},
+    {
+      id: 'release-metainfo',
+      title: 'Release the metainfo file, the desktop entry and the icon with the program itself.',
+      url: () => 'https://docs.flathub.org/docs/for-app-authors/metainfo-guidelines',
+      shownBy: 'files',
+    },
+    {
+      id: 'submit',
+      title: 'Open the submission by hand, from the branch new-pr, with the whole template and a video.',
+      url: () => 'https://github.com/flathub/flathub/compare/new-pr...',
+      shownBy: 'published',
+    },
+    {
+      id: 'accept-invitation',
+      title: 'Accept the invitation to the app’s repository within a week.',
+      url: (project) => repositoryPage(ownRepository(project), '/invitations'),
+      shownBy: 'account',
+    },
+    {id: 'verify', title: 'Verify the app.', url: () => 'https://flathub.org/developer-portal'},
+  ],
+  eligibility: (project) =>
+    project.packages.flathub === undefined || project.packages.flathub.from === 'guess' || project.packages.flathub.from === 'workflow'
+      ? {why: 'Flathub takes no console software, and the repository has no desktop entry or metainfo file.', url: rules}
+      : undefined,
+  findPublication,
+  findAccount: async (lookup, project) => {
+    const repository = ownRepository(project);
+    if (nameOf(project).from === 'guess')
+      return {kind: 'not-told', note: 'Flathub knows an app by its own repository there, and this project names no app.'};
+    const found = await lookup.json(repositoryApi(repository), z.object({full_name: z.string(), archived: z.boolean().optional()}));
+    return found === undefined
+      ? {kind: 'absent', note: `There is no flathub/${repository.name}, so the app has not been accepted.`}
+      : {
+          kind: 'exists',
+          name: found.full_name,
+          note: 'Flathub has accepted the app.',
+          evidence: [evidenceOf(found.full_name, repositoryPage(repository))],
+        };
+  },
+  noIntegrity: 'Flathub builds apps itself and publishes no checksum that a release could be compared with.',
+  token: {
+    names: ['FLATHUB_TOKEN', 'FLATPAK_PAT', 'FLATHUB_PAT', 'TRIGGER_WORKFLOW_TOKEN'],
+    makeAt: 'https://github.com/settings/tokens/new?scopes=public_repo',
+    leastRights: 'Classic token with public_repo, to push to the app’s repository at flathub',
+    origins: ['https://api.github.com'],
+    authorize: authorizeGitHub,
+    // A token of flat-manager is a JWT, for which no test without side effects exists.
+    readLocally: (secret) =>
+      /^[\w-]+\.[\w-]+\.[\w-]+$/.test(secret.trim())
+        ? {verdict: 'untestable', note: 'This is a token for direct uploads, which only an upload tests.'}
+        : readGitHubToken(secret),
+    test: (lookup, project) =>
+      githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: `Contents: write on flathub/${nameOf(project).name}`}),
+  },
+  packageFiles: {matches: isFlatpakFile, read: flatpakFile},
+  publishedBy: {
+    jobNames: /flathub|flatpak/i,
+    publishes: (step, job) => {
+      if (pushesTo(step, job, /\bflathub\/[\w.-]+/i)) return 'pushes to a repository of flathub';
+      if (runs(step, /\bflat-manager-client\b/)) return 'runs `flat-manager-client`';
+      return step.uses !== undefined &&
+        /flatpak-external-data-checker|flat-manager|repository-dispatch/.test(step.uses) &&
+        /flathub/i.test(`${step.uses} ${textOf(step)}`)
+        ? `uses ${step.uses}`
+        : undefined;
+    },
+  },
+  causes: [
+    logCause({
+      id: 'flathub-lint',
+      title: 'Flathub’s linter refuses the manifest or the metadata.',
+      pattern: /\b(?:appid-[a-z-]+|appstream-[a-z-]+|finish-args-[a-z-]+|toplevel-no-command|module-\S+-source-\S+|runtime-is-eol\S*)\b/,
+      confidence: 'likely',
+      fix: ([rule]) => `Look up ${rule} in Flathub’s linter documentation and correct what it names.`,
+    }),
+    logCause({
+      id: 'flathub-direct-upload',
+      title: 'This app may not be uploaded directly.',
+      pattern: /not_direct_upload_app|forbidden_repo/,
+      confidence: 'confirmed',
+      fix: 'Open a pull request in the app’s repository at flathub instead.',
+    }),
+  ],
+};

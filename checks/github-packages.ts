@@ -1,0 +1,123 @@
+import {evidenceOf} from '../src/model/cell.ts';
+import type {Lookup} from '../src/model/lookup.ts';
+import type {Marketplace} from '../src/model/marketplace.ts';
+import {type Project, packageNameOf, repositoryText} from '../src/model/project.ts';
+import type {Publication, VersionState} from '../src/model/publication.ts';
+import {apiOrigin, authorizeGitHub, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
+import {findPublicImage, findVersions, type ShownVersions} from './family/github-containers.ts';
+import {isPackageJson, npmPublishing, readPackageJson} from './family/npm-registry.ts';
+import {gitHubPackagesCauses} from './family/oci-causes.ts';
+import {gitHubContainers, imageNameAt, isVersionTag, pushesTo, tagsFor} from './family/oci-registry.ts';
+import {newestStableOf} from './family/semantic-versions.ts';
+
+/** `@owner/name` is an npm package, everything else an image `owner/name`. */
+const packageOf = (project: Project) => {
+  const {name: written} = packageNameOf(project, 'github-packages');
+  const name = (written.includes('/') ? written : `${project.repository.owner}/${written}`).toLowerCase();
+  const [owner = '', ...rest] = name.replace(/^@/, '').split('/');
+  const type = name.startsWith('@') ? ('npm' as const) : ('container' as const);
+  return {name, owner, bare: rest.join('/'), type};
+};
+
+const newestTag = (versions: readonly string[]): string | null => newestStableOf(versions.filter(isVersionTag))?.replace(/^v/, '') ?? null;
+
+const hidden: VersionState = {
+  kind: 'not-visible',
+  why: 'GitHub shows no such package to everybody, and tells private ones only to a classic token with read:packages.',
+};
+
+const shownState = (shown: ShownVersions, wanted: readonly string[], whenThere: VersionState): VersionState => {
+  if (shown.kind !== 'shown') return shown.kind === 'absent' ? {kind: 'absent'} : hidden;
+  return shown.versions.some((version) => wanted.includes(version)) ? whenThere : {kind: 'absent'};
+};
+
+const findNpmPackage = async (lookup: Lookup, project: Project): Promise<Publication> => {
+  const {name, owner, bare} = packageOf(project);
+  const shown = await findVersions(lookup, owner, 'npm', bare);
+  const note = "npm asks for a sign-in at GitHub's registry even where the package is public.";
+  const version = shownState(shown, [project.version], {kind: 'published', note});
+  return {
+    name,
+    serves: shown.kind === 'shown' ? newestTag(shown.versions) : null,
+    version,
+    evidence: [evidenceOf(`${name} at npm.pkg.github.com`)],
+  };
+};
+
+const findImage = async (lookup: Lookup, project: Project): Promise<Publication> => {
+  const {name, owner, bare} = packageOf(project);
+  const url = `https://github.com/${owner}/${project.repository.name}/pkgs/container/${encodeURIComponent(bare)}`;
+  const evidence = [evidenceOf(`ghcr.io/${name}`)];
+  const image = await findPublicImage(lookup, project, name);
+  if (image.kind === 'served') {
+    const note = image.platforms.length === 0 ? {} : {note: `It is there for ${image.platforms.join(', ')}.`};
+    return {name, url, serves: project.version, version: {kind: 'published', ...note}, belongsTo: 'this-project', evidence};
+  }
+  if (image.kind === 'other-versions') return {name, url, serves: newestTag(image.tags), version: {kind: 'absent'}, evidence};
+  const version = shownState(await findVersions(lookup, owner, 'container', bare), tagsFor(project), {
+    kind: 'waiting',
+    for: 'you to make the package public: nobody else can pull it',
+    url: settingsOf(project),
+  });
+  return {name, serves: null, version, evidence};
+};
+
+const settingsOf = (project: Project): string => {
+  const {owner, bare, type} = packageOf(project);
+  return `https://github.com/users/${owner}/packages/${type}/${encodeURIComponent(bare)}/settings`;
+};
+
+export const githubPackages: Marketplace = {
+  id: 'github-packages',
+  title: 'GitHub Packages',
+  docs: 'https://docs.github.com/packages/learn-github-packages/publishing-a-package',
+  tasks: [
+    {id: 'make-public', title: 'Make the package public after its first push.', url: settingsOf, shownBy: 'published'},
+    {
+      id: 'link-repository',
+      title: 'Give the repository the role Write on the package, under Manage Actions access.',
+      url: settingsOf,
+      shownBy: 'run',
+    },
+    {
+      id: 'allow-packages',
+      title: 'Let the organization allow public packages.',
+      url: ({repository}) => repositoryPage(repository, '/settings'),
+    },
+  ],
+  findPublication: (lookup, project) => (packageOf(project).type === 'npm' ? findNpmPackage(lookup, project) : findImage(lookup, project)),
+  findAccount: async (_lookup, {repository}) => ({
+    kind: 'exists',
+    name: repository.owner,
+    note: "Packages belong to the repository's owner.",
+  }),
+  noIntegrity: 'Images and packages are built anew, so no file of the release can be held against them.',
+  usualName: (repository) => repositoryText(repository).toLowerCase(),
+  token: {
+    names: ['GHCR_TOKEN', 'CR_PAT', 'GHCR_PAT', 'GH_PACKAGES_TOKEN', 'PACKAGES_TOKEN'],
+    makeAt: 'https://github.com/settings/tokens/new?scopes=write:packages',
+    leastRights: "write:packages on a classic token; a workflow run's own token does with `permissions: packages: write`.",
+    origins: [apiOrigin],
+    authorize: authorizeGitHub,
+    readLocally: (secret) =>
+      secret.startsWith('github_pat_')
+        ? {verdict: 'lacks-right', note: 'GitHub Packages takes no fine-grained token; make a classic one with write:packages.'}
+        : readGitHubToken(secret),
+    test: (lookup) => githubTokenTest(lookup, {scopes: ['write:packages'], permission: 'the right to write packages'}),
+  },
+  packageFiles: {matches: isPackageJson, read: (path, text) => readPackageJson('github', path, text)},
+  publishedBy: {
+    publishes: (step, job) => {
+      const found = npmPublishing(step, job);
+      return found?.target === 'github' ? `${found.because} at npm.pkg.github.com` : pushesTo(gitHubContainers, step, job);
+    },
+    jobNames: /ghcr|(?:github|gh)[-_ ]?packages/i,
+    packageName: (step) => imageNameAt(gitHubContainers, step),
+    permissions: (step, job): Readonly<Record<string, 'write'>> => {
+      const others = job.secrets.filter((name) => name !== 'GITHUB_TOKEN');
+      const isOwnToken = JSON.stringify([step, ...job.steps]).includes('GITHUB_TOKEN') || /github\.token/.test(JSON.stringify(job.steps));
+      return isOwnToken || others.length === 0 ? {packages: 'write'} : {};
+    },
+  },
+  causes: gitHubPackagesCauses,
+};

@@ -1,0 +1,163 @@
+import {evidenceOf} from '../src/model/cell.ts';
+import type {Marketplace} from '../src/model/marketplace.ts';
+import {type Release, repositoryText} from '../src/model/project.ts';
+import type {ComparedFile, VersionState} from '../src/model/publication.ts';
+import {apiOrigin, authorizeGitHub, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
+import {logCause} from './family/log-cause.ts';
+import {platformOf} from './family/platforms.ts';
+import {compareWithAsset, integrityOf, startsLikeErrorPage} from './family/release-assets.ts';
+import {findReleases, type ListedRelease, latestVersionOf, lostPlatforms} from './family/release-list.ts';
+import {runs, uses} from './family/steps.ts';
+
+const stateOf = (release: Release, listed: readonly ListedRelease[]): VersionState => {
+  if (release.isDraft) return {kind: 'waiting', for: 'somebody to publish the draft', url: release.url};
+  if (release.assets.length === 0) return {kind: 'partial', missing: ['any file: the release has none']};
+  const unfinished = release.assets
+    .filter(({isUploaded, size}) => !isUploaded || size === 0)
+    .map(({name}) => `${name}, whose upload is unfinished`);
+  const missing = [
+    ...unfinished,
+    ...lostPlatforms(release, listed).map((platform) => `a file for ${platform}, which the release before had`),
+  ];
+  if (missing.length > 0) return {kind: 'partial', missing};
+  return release.isPrerelease
+    ? {kind: 'published', note: 'It is marked as a prerelease, so the page of the latest release does not show it.'}
+    : {kind: 'published'};
+};
+
+const findPublication: Marketplace['findPublication'] = async (lookup, project) => {
+  const {release} = project;
+  const name = repositoryText(project.repository);
+  const listed = await findReleases(lookup, project);
+  const served = latestVersionOf(listed ?? []);
+  if (release === undefined) {
+    const why = 'GitHub shows no releases of this repository to this reader.';
+    return {name, serves: served, version: listed === undefined ? {kind: 'not-visible', why} : {kind: 'absent'}, evidence: []};
+  }
+  return {
+    name,
+    url: release.url,
+    serves: release.isDraft ? served : (served ?? project.version),
+    version: stateOf(release, listed ?? []),
+    belongsTo: 'this-project',
+    evidence: [evidenceOf(`The release has ${release.assets.length} ${release.assets.length === 1 ? 'file' : 'files'}.`, release.url)],
+  };
+};
+
+const verifyPublication: Marketplace['verifyPublication'] = async (lookup, project) => {
+  const assets = project.release?.assets ?? [];
+  const served = await Promise.all(assets.map(async (asset) => ({asset, digest: await lookup.digest(asset.url, ['sha256'])})));
+  const compared = served.map(({asset, digest}): ComparedFile => {
+    const {name} = asset;
+    if (digest === undefined) return {name, result: 'different', note: 'GitHub does not serve it.'};
+    if (startsLikeErrorPage(digest.start)) return {name, result: 'different', note: 'It is an error page instead of a file.'};
+    const twin = served.find((other) => other.asset !== asset && other.digest?.hex.sha256 === digest.hex.sha256);
+    const isTwin = twin !== undefined && platformOf(name) !== undefined && platformOf(twin.asset.name) !== undefined;
+    if (isTwin)
+      return {name, result: 'different', note: `It is the same file as ${twin.asset.name}, although both are for different platforms.`};
+    if (digest.bytes !== asset.size)
+      return {name, result: 'different', note: `It has ${digest.bytes} bytes where the release names ${asset.size}.`};
+    return compareWithAsset(name, digest.hex.sha256, asset);
+  });
+  return integrityOf(project.version, compared);
+};
+
+const releases =
+  'softprops/action-gh-release ncipollo/release-action actions/create-release actions/upload-release-asset svenstaro/upload-release-action'.split(
+    ' ',
+  );
+const more =
+  'marvinpinto/action-automatic-releases googleapis/release-please-action google-github-actions/release-please-action taiki-e/create-gh-release-action'.split(
+    ' ',
+  );
+const builders = [
+  'goreleaser/goreleaser-action',
+  'cycjimmy/semantic-release-action',
+  'jreleaser/release-action',
+  'taiki-e/upload-rust-binary-action',
+];
+
+export const githubReleases: Marketplace = {
+  id: 'github-releases',
+  title: 'GitHub Releases',
+  docs: 'https://docs.github.com/repositories/releasing-projects-on-github/managing-releases-in-a-repository',
+  tasks: [
+    {
+      id: 'secure-account',
+      title: 'Confirm your e-mail address and turn on two-factor sign-in.',
+      url: () => 'https://github.com/settings/security',
+      shownBy: 'account',
+    },
+    {
+      id: 'make-token',
+      title: 'Make a token that may write to this repository.',
+      url: () => 'https://github.com/settings/personal-access-tokens/new',
+      shownBy: 'token',
+    },
+    {
+      id: 'publish-draft',
+      title: 'Publish the draft of the release.',
+      url: ({repository}) => repositoryPage(repository, '/releases'),
+      shownBy: 'published',
+    },
+    {
+      id: 'make-immutable',
+      title: 'Turn on immutable releases, if nobody should change them later.',
+      url: ({repository}) => repositoryPage(repository, '/settings'),
+    },
+  ],
+  findPublication,
+  findAccount: async (_lookup, {repository, release}) =>
+    release === undefined
+      ? {kind: 'exists', name: repository.owner, note: 'The release would be published in its own repository.'}
+      : {kind: 'owns', name: repository.owner},
+  verifyPublication,
+  token: {
+    names: ['GITHUB_TOKEN', 'GH_TOKEN', 'GH_PAT', 'RELEASE_TOKEN', 'PERSONAL_ACCESS_TOKEN', 'PAT'],
+    makeAt: 'https://github.com/settings/personal-access-tokens/new',
+    leastRights: 'Contents: write on this repository alone; a workflow run has its own token for it.',
+    origins: [apiOrigin],
+    authorize: authorizeGitHub,
+    readLocally: readGitHubToken,
+    test: (lookup, {repository}) =>
+      githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: `Contents: write on ${repositoryText(repository)}`}),
+  },
+  publishedBy: {
+    publishes: (step) => {
+      if (runs(step, /\bgh release (?:create|upload|edit)\b/)) return 'runs `gh release`';
+      if (uses(step, ...releases, ...more)) return `uses ${step.uses}`;
+      if (uses(step, ...builders)) return `uses ${step.uses}, which may publish elsewhere too`;
+      return runs(
+        step,
+        /(?:^|[\s;&|])(?:goreleaser (?:release|--)|(?:npx )?semantic-release\b|jreleaser (?:full-)?release|dotnet[- ]releaser)(?!.*--(?:snapshot|dry-run))/,
+      )
+        ? 'runs a release tool'
+        : undefined;
+    },
+    jobNames: /^(?:github[-_ ])?release$|create[-_ ]release|build[-_ ]and[-_ ]release|upload[-_ ](?:assets|release)/i,
+    permissions: () => ({contents: 'write'}),
+  },
+  causes: [
+    logCause({
+      id: 'release-immutable',
+      title: 'The release is immutable, so no file can be added to it.',
+      pattern: /Cannot upload assets to an immutable release|tag_name was used by an immutable release/i,
+      confidence: 'confirmed',
+      fix: 'Upload every file to a draft and publish it last; publish this fix under a new tag.',
+    }),
+    logCause({
+      id: 'workflow-right-missing',
+      title: 'The tagged commit changes workflow files, which this token may not touch.',
+      pattern: /refusing to allow .* to create or update workflow|without .?workflows?.? (?:scope|permission)/i,
+      confidence: 'confirmed',
+      fix: 'Give the job a token with the workflow scope instead of GITHUB_TOKEN.',
+    }),
+    logCause({
+      id: 'asset-pattern-matches-nothing',
+      title: 'The pattern of files to upload matches nothing.',
+      pattern: /Pattern '?.*'? does not match any files|no matches found for|files? .*did not match any/i,
+      confidence: 'likely',
+      fix: 'Correct the pattern of files, and let the build step fail when it makes none.',
+    }),
+  ],
+};

@@ -1,0 +1,153 @@
+import {evidenceOf} from '../src/model/cell.ts';
+import type {Lookup} from '../src/model/lookup.ts';
+import type {Marketplace} from '../src/model/marketplace.ts';
+import {type Project, packageNameOf, repositoryText} from '../src/model/project.ts';
+import type {Publication, VersionState} from '../src/model/publication.ts';
+import {pushesTo} from './family/commits.ts';
+import {authorizeGitHub, githubTokenTest, readGitHubToken} from './family/github.ts';
+import {logCause} from './family/log-cause.ts';
+import {type NixPackage, nixFile, readNixPackage} from './family/nix-package.ts';
+import {owned, ownerOf} from './family/ownership.ts';
+import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
+import {wrongPromises} from './family/release-assets.ts';
+import {runs, textOf} from './family/steps.ts';
+
+const pathOf = (name: string) =>
+  `pkgs/by-name/${encodeURIComponent(name.slice(0, 2).toLowerCase())}/${encodeURIComponent(name)}/package.nix`;
+const pageOf = (name: string, branch: string) => `https://github.com/NixOS/nixpkgs/blob/${branch}/${pathOf(name)}`;
+
+const findOn = async (lookup: Lookup, branch: string, name: string): Promise<NixPackage | undefined> => {
+  const text = await lookup.text(`https://raw.githubusercontent.com/NixOS/nixpkgs/${branch}/${pathOf(name)}`);
+  return text === undefined ? undefined : readNixPackage(text);
+};
+
+const stateOf = (project: Project, {version, downloads}: NixPackage): VersionState => {
+  if (version === undefined)
+    return {kind: 'not-visible', why: 'package.nix does not write its version out, so it can’t be read without evaluating it.'};
+  if (version !== project.version) return {kind: 'absent'};
+  const promised = downloads.flatMap(({url, sha256}) => (sha256 === undefined ? [] : [{name: url.split('/').pop() ?? url, url, sha256}]));
+  const wrong = wrongPromises(promised, project);
+  return wrong === undefined
+    ? {kind: 'published', note: 'It is in nixos-unstable; stable channels follow later.'}
+    : {kind: 'wrong', why: wrong};
+};
+
+/** A short name is in too many titles to be worth one of GitHub's few searches, unless a file of the project spells it. */
+const isWorthSearching = (project: Project): boolean => {
+  const {name, from} = packageNameOf(project, 'nix');
+  return from !== 'guess' || name.length > 5;
+};
+
+/** Where the version stands that the channel does not have yet. */
+const findComing = async (lookup: Lookup, project: Project): Promise<VersionState> => {
+  const packageName = packageNameOf(project, 'nix');
+  const {name} = packageName;
+  const merged = await findOn(lookup, 'master', name);
+  if (merged?.version === project.version && ownerOf(project, packageName, merged.addresses) !== 'another')
+    return {kind: 'waiting', for: 'nixos-unstable to take it from master', url: pageOf(name, 'master')};
+  if (!isWorthSearching(project)) return {kind: 'absent'};
+  const words = [name, project.version];
+  return stateOfPullRequest(
+    await findPullRequest(lookup, project, {repositories: ['NixOS/nixpkgs'], words, mustBelong: packageName.from === 'guess'}),
+  );
+};
+
+const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
+  const packageName = packageNameOf(project, 'nix');
+  const {name, path} = packageName;
+  const served = await findOn(lookup, 'nixos-unstable', name);
+  const flake =
+    path?.endsWith('flake.nix') === true
+      ? [evidenceOf(`The repository has a flake: nix run github:${repositoryText(project.repository)}/${project.tag}`)]
+      : [];
+  const belongsTo = served === undefined ? undefined : ownerOf(project, packageName, served.addresses);
+  const state = served === undefined ? undefined : stateOf(project, served);
+  const isComing = state === undefined || (state.kind === 'absent' && belongsTo !== 'another');
+  const found = {
+    name,
+    ...(served === undefined ? {} : {url: pageOf(name, 'nixos-unstable')}),
+    serves: served?.version ?? null,
+    version: isComing ? await findComing(lookup, project) : state,
+    evidence: [
+      evidenceOf(
+        `nixos-unstable has ${served === undefined ? `no ${name}` : (served.version ?? 'a version that can’t be read')}`,
+        pageOf(name, 'nixos-unstable'),
+      ),
+      ...flake,
+    ],
+  };
+  return served === undefined ? found : owned(packageName, belongsTo, found);
+};
+
+export const nix: Marketplace = {
+  id: 'nix',
+  title: 'Nix',
+  docs: 'https://github.com/NixOS/nixpkgs/blob/master/pkgs/by-name/README.md',
+  tasks: [
+    {id: 'fork', title: 'Fork nixpkgs.', url: () => 'https://github.com/NixOS/nixpkgs/fork'},
+    {
+      id: 'review',
+      title: 'Review the package file and build it yourself.',
+      url: () => 'https://github.com/NixOS/nixpkgs/blob/master/pkgs/README.md',
+      shownBy: 'files',
+    },
+    {
+      id: 'open-pull-request',
+      title: 'Open the pull request by hand and say in it what an AI made.',
+      url: () => 'https://github.com/NixOS/nixpkgs/compare',
+      shownBy: 'published',
+    },
+  ],
+  findPublication,
+  findAccount: async (_lookup, project) => ({
+    kind: 'not-told',
+    note: 'nixpkgs knows no accounts: its maintainers are GitHub accounts in a list of its own.',
+    evidence: [evidenceOf(project.repository.owner, `https://github.com/${project.repository.owner}`)],
+  }),
+  noIntegrity: 'nixpkgs builds from source and pins the unpacked tree, which no file of the release equals.',
+  token: {
+    names: ['NIXPKGS_TOKEN', 'NIXPKGS_PAT', 'NIX_GITHUB_TOKEN', 'NIX_TOKEN'],
+    makeAt: 'https://github.com/settings/tokens/new?scopes=public_repo',
+    leastRights: 'Classic token with public_repo, to push to your own fork',
+    origins: ['https://api.github.com'],
+    authorize: authorizeGitHub,
+    readLocally: readGitHubToken,
+    test: (lookup) => githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: 'Contents: write on your fork of nixpkgs'}),
+  },
+  packageFiles: {matches: (path) => /(?:^|\/)(?:flake|package|default)\.nix$/.test(path), read: nixFile},
+  publishedBy: {
+    jobNames: /\bnix(?:pkgs|os)?\b|(?:^|[-_])nix(?:pkgs)?(?:$|[-_])/i,
+    publishes: (step, job) => {
+      if (pushesTo(step, job, /\bnixpkgs\b|nur-packages/i)) return 'pushes to a fork of nixpkgs';
+      if (runs(step, /nur-update\.nix-community\.org/)) return 'tells NUR of the update';
+      return step.uses !== undefined &&
+        /flakehub-push|create-pull-request/.test(step.uses) &&
+        /nixpkgs|flakehub/i.test(`${step.uses} ${textOf(step)}`)
+        ? `uses ${step.uses}`
+        : undefined;
+    },
+  },
+  causes: [
+    logCause({
+      id: 'nix-hash-mismatch',
+      title: 'What was fetched does not have the hash that the package pins.',
+      pattern: /hash mismatch in fixed-output derivation/i,
+      confidence: 'confirmed',
+      fix: 'Hold the hash after `got:` against the release, then take it into the package.',
+    }),
+    logCause({
+      id: 'nix-commands-off',
+      title: 'Nix runs without the commands and flakes that the job uses.',
+      pattern: /experimental Nix feature '[^']+' is disabled/i,
+      confidence: 'confirmed',
+      fix: 'Set NIX_CONFIG to "experimental-features = nix-command flakes".',
+    }),
+    logCause({
+      id: 'nix-attribute-missing',
+      title: 'The package names something that nixpkgs does not have.',
+      pattern: /attribute '[^']+' missing|undefined variable '[^']+'/i,
+      confidence: 'likely',
+      fix: 'Add the maintainer in a commit of its own, and correct the name.',
+    }),
+  ],
+};

@@ -1,0 +1,170 @@
+import {z} from 'zod';
+import {evidenceOf} from '../src/model/cell.ts';
+import type {Lookup} from '../src/model/lookup.ts';
+import type {Marketplace} from '../src/model/marketplace.ts';
+import {type Project, packageNameOf} from '../src/model/project.ts';
+import type {Account, ComparedFile, Publication, TokenTest, VersionState} from '../src/model/publication.ts';
+import {fieldsOf, untold} from './family/answers.ts';
+import {npmCauses} from './family/npm-causes.ts';
+import {addressesOf, findPackument, findStaged, servedStateOf} from './family/npm-packument.ts';
+import {isPackageJson, needsIdentity, npmPublishing, packagePath, readPackageJson} from './family/npm-registry.ts';
+import {owned, ownerOf} from './family/ownership.ts';
+import {compareWithAsset, integrityOf} from './family/release-assets.ts';
+import {foreignToken} from './family/token-shapes.ts';
+
+const pageOf = (name: string, version?: string) => `https://www.npmjs.com/package/${name}${version === undefined ? '' : `/v/${version}`}`;
+
+const findUser = async (
+  lookup: Lookup,
+): Promise<{readonly status: number; readonly user?: string; readonly isAddressRefused?: boolean}> => {
+  const {status, text, headers} = await lookup.reply(`${lookup.npmRegistry}/-/whoami`, {as: 'token', accept: [200, 401, 403, 404, 429]});
+  if (status === 200) return {status, user: fieldsOf('npm', text, z.object({username: z.string()})).username};
+  return {status, isAddressRefused: /ipaddress/i.test(headers['www-authenticate'] ?? '')};
+};
+
+const findPublication: Marketplace['findPublication'] = async (lookup, project) => {
+  const packageName = packageNameOf(project, 'npm');
+  const {name} = packageName;
+  const packument = await findPackument(lookup, name);
+  const wanted = project.version.replace(/\+.*$/, '');
+  const state: VersionState = packument === undefined ? {kind: 'absent'} : await servedStateOf(lookup, packument, wanted);
+  const queued = state.kind === 'absent' ? await findStaged(lookup, name) : [];
+  const staged = queued.find(({version}) => version === wanted);
+  const publication: Publication = {
+    name,
+    serves: packument?.['dist-tags'].latest ?? null,
+    version:
+      staged === undefined
+        ? state
+        : {kind: 'waiting', for: 'its approval on npm', ...(staged.since === undefined ? {} : {since: staged.since})},
+    ...(queued.length === 0 ? {} : {queued}),
+    ...(packument === undefined ? {} : {url: pageOf(name)}),
+    evidence:
+      packument === undefined ? [] : [evidenceOf(`${name} on npm`, pageOf(name, wanted in packument.versions ? wanted : undefined))],
+  };
+  return packument === undefined ? publication : owned(packageName, ownerOf(project, packageName, addressesOf(packument)), publication);
+};
+
+const findAccount = async (lookup: Lookup, project: Project): Promise<Account> => {
+  const packageName = packageNameOf(project, 'npm');
+  const {name} = packageName;
+  const [packument, known] = await Promise.all([findPackument(lookup, name), lookup.hasToken ? findUser(lookup) : undefined]);
+  const user = known?.user;
+  if (packument === undefined)
+    return user === undefined
+      ? {kind: 'not-told', note: `Nothing is published as ${name} yet, so npm names no owner.`}
+      : {kind: 'exists', name: user, note: `Nothing is published as ${name} yet.`};
+  const people = packument.maintainers.map((one) => one.name);
+  const belongs = ownerOf(project, packageName, addressesOf(packument));
+  if (belongs === 'another')
+    return {kind: 'taken', note: `${name} on npm is another project's package.`, evidence: [evidenceOf(`${name} on npm`, pageOf(name))]};
+  if (user !== undefined && people.length > 0 && !people.includes(user))
+    return {kind: 'taken', note: `The token is ${user}'s, who is no maintainer of ${name}; its maintainers are ${people.join(', ')}.`};
+  const owner = user ?? (people.length === 0 ? name : people.join(', '));
+  return {kind: belongs === 'this-project' || (user !== undefined && people.includes(user)) ? 'owns' : 'exists', name: owner};
+};
+
+const testToken = async (lookup: Lookup, project: Project): Promise<TokenTest> => {
+  const {status, user: identity, isAddressRefused} = await findUser(lookup);
+  if (isAddressRefused === true)
+    return {verdict: 'blocked', note: 'npm takes this token from certain addresses only, and this is none of them.'};
+  if (status === 401) return {verdict: 'refused', note: 'npm refuses the token: it is wrong, expired or revoked.'};
+  if (identity === undefined) return untold('npm', status);
+  const {name} = packageNameOf(project, 'npm');
+  const address = `${lookup.npmRegistry}/-/package/${packagePath(name)}/collaborators`;
+  const people = await lookup.reply(address, {as: 'token', accept: [200, 401, 403, 404, 429]});
+  const right = people.status === 200 ? fieldsOf('npm', people.text, z.record(z.string(), z.string()))[identity] : undefined;
+  if (people.status === 200 && !/write/.test(right ?? ''))
+    return {
+      verdict: 'lacks-right',
+      identity,
+      note: `The token works, but ${identity} may not publish ${name}; have a maintainer add the account.`,
+    };
+  const known =
+    right === undefined ? `whether it may publish ${name}` : `whether the token is narrower than ${identity}'s own right, and when it ends`;
+  return {
+    verdict: 'valid-rights-unknown',
+    identity,
+    ...(right === undefined ? {} : {rights: [`${right} on ${name}`]}),
+    note: `The token works; npm does not tell ${known}.`,
+  };
+};
+
+const hexOfBase64 = (text: string) => [...atob(text)].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+
+const verifyPublication: Marketplace['verifyPublication'] = async (lookup, project, {name, serves}) => {
+  const packument = await findPackument(lookup, name);
+  const version = packument?.versions[project.version] === undefined ? (serves ?? project.version) : project.version;
+  const dist = packument?.versions[version]?.dist;
+  const file = dist?.tarball.split('/').pop() ?? `${name}-${version}.tgz`;
+  const digest = dist === undefined ? undefined : await lookup.digest(dist.tarball, ['sha1', 'sha256', 'sha512']);
+  const promised = /sha512-([A-Za-z0-9+/]{86}==)/.exec(dist?.integrity ?? '')?.[1];
+  const isKept = promised === undefined ? dist?.shasum === digest?.hex.sha1 : hexOfBase64(promised) === digest?.hex.sha512;
+  const compare = (): ComparedFile => {
+    if (digest === undefined) return {name: file, result: 'different', note: 'npm does not serve it.'};
+    if (!isKept) return {name: file, result: 'different', note: 'It does not have the digest that npm itself names.'};
+    const asset = version === project.version ? project.release?.assets.find((one) => one.name === file) : undefined;
+    return asset === undefined
+      ? {
+          name: file,
+          result: 'not-comparable',
+          note: 'It has the digest that npm names, and the release holds no such file to compare it with',
+        }
+      : compareWithAsset(file, digest.hex.sha256, asset);
+  };
+  return integrityOf(version, [compare()]);
+};
+
+export const npm: Marketplace = {
+  id: 'npm',
+  title: 'npm',
+  docs: 'https://docs.npmjs.com/packages-and-modules/contributing-packages-to-the-registry',
+  tasks: [
+    {
+      id: 'create-account',
+      title: 'Create an account at npm and confirm its e-mail address.',
+      url: () => 'https://www.npmjs.com/signup',
+      shownBy: 'account',
+    },
+    {id: 'secure-account', title: 'Turn on two-factor sign-in with a security key.', url: () => 'https://www.npmjs.com/settings/~/tfa'},
+    {
+      id: 'publish-first',
+      title: 'Publish the first version by hand: `npm login && npm publish --access public`.',
+      url: (project) => pageOf(packageNameOf(project, 'npm').name),
+      shownBy: 'published',
+    },
+    {
+      id: 'trust-workflow',
+      title: 'Make the workflow a trusted publisher, so that it needs no token.',
+      url: (project) => `${pageOf(packageNameOf(project, 'npm').name)}/access`,
+    },
+    {
+      id: 'renew-token',
+      title: 'Renew the token at least every 90 days and set it as NPM_TOKEN.',
+      url: () => 'https://www.npmjs.com/settings/~/tokens',
+      shownBy: 'secret',
+    },
+  ],
+  findPublication,
+  findAccount,
+  verifyPublication,
+  token: {
+    names: ['NPM_TOKEN', 'NODE_AUTH_TOKEN', 'NPM_AUTH_TOKEN', 'NPM_PUBLISH_TOKEN', 'NPM_ACCESS_TOKEN'],
+    makeAt: 'https://www.npmjs.com/settings/~/tokens',
+    leastRights: 'Granular: Read and write on this package alone, bypassing two-factor sign-in.',
+    origins: ['npm'],
+    authorize: (secret) => ({authorization: `Bearer ${secret.trim()}`}),
+    readLocally: (secret) => foreignToken(secret, 'npm'),
+    test: testToken,
+  },
+  packageFiles: {matches: isPackageJson, read: (path, text) => readPackageJson('npm', path, text)},
+  publishedBy: {
+    publishes: (step, job) => {
+      const found = npmPublishing(step, job);
+      return found?.target === 'npm' ? found.because : undefined;
+    },
+    jobNames: /(?:^|[-_ ])npm(?:js)?(?:$|[-_ ])/i,
+    permissions: (step, job): Readonly<Record<string, 'write'>> => (needsIdentity(step, job) ? {'id-token': 'write'} : {}),
+  },
+  causes: npmCauses,
+};

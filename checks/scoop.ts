@@ -1,0 +1,168 @@
+import {z} from 'zod';
+import {evidenceOf} from '../src/model/cell.ts';
+import type {Lookup, LookupOptions} from '../src/model/lookup.ts';
+import type {Marketplace} from '../src/model/marketplace.ts';
+import {type Project, packageNameOf, type RepositoryName, repositoryText} from '../src/model/project.ts';
+import type {Publication} from '../src/model/publication.ts';
+import {belongingOf, provenHit} from './family/belonging.ts';
+import {pushesTo} from './family/commits.ts';
+import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
+import {logCause} from './family/log-cause.ts';
+import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
+import {type ScoopManifest, scoopAddresses, scoopDownloads, scoopFile, scoopSchema} from './family/scoop-manifest.ts';
+import {textOf, uses} from './family/steps.ts';
+import {trackedPublication, verifyTracked} from './family/tracked-file.ts';
+
+const raw: LookupOptions = {headers: {accept: 'application/vnd.github.raw+json'}};
+const wellKnown = ['Main', 'Extras'].map((name): RepositoryName => ({owner: 'ScoopInstaller', name}));
+
+type Place = {readonly app: string; readonly buckets: readonly RepositoryName[]; readonly isBucketNamed: boolean};
+
+/** `owner/bucket/app` names a bucket; a bare name may lie in any of the owner's usual ones. */
+const placeOf = (project: Project): Place => {
+  const parts = packageNameOf(project, 'scoop').name.split('/');
+  const app = (parts.length === 2 ? project.repository.name.toLowerCase() : parts.at(-1)) ?? '';
+  const {owner, name} = project.repository;
+  if (parts.length > 1) return {app, isBucketNamed: true, buckets: [{owner: parts[0] ?? owner, name: parts[1] ?? ''}]};
+  return {app, isBucketNamed: false, buckets: ['scoop-bucket', `scoop-${name}`].map((one) => ({owner, name: one}))};
+};
+
+type Found = {readonly bucket: RepositoryName; readonly manifest: ScoopManifest; readonly page: string};
+
+const findOwn = async (lookup: Lookup, {app, buckets}: Place): Promise<Found | undefined> => {
+  const path = `bucket/${encodeURIComponent(app)}.json`;
+  const found = await Promise.all(buckets.map((bucket) => lookup.json(repositoryApi(bucket, `/contents/${path}`), scoopSchema, raw)));
+  return buckets.flatMap((bucket, at) =>
+    found[at] === undefined ? [] : [{bucket, manifest: found[at], page: repositoryPage(bucket, `/blob/HEAD/${path}`)}],
+  )[0];
+};
+
+const findWellKnown = async (lookup: Lookup, {app}: Place): Promise<Found | undefined> => {
+  const path = `bucket/${encodeURIComponent(app)}.json`;
+  const found = await Promise.all(
+    wellKnown.map((bucket) => lookup.json(`https://raw.githubusercontent.com/${repositoryText(bucket)}/master/${path}`, scoopSchema)),
+  );
+  return wellKnown.flatMap((bucket, at) =>
+    found[at] === undefined ? [] : [{bucket, manifest: found[at], page: repositoryPage(bucket, `/blob/master/${path}`)}],
+  )[0];
+};
+
+const fileOf = ({manifest, page}: Found) => ({version: manifest.version, downloads: scoopDownloads(manifest), page});
+
+const publicationOf = (project: Project, app: string, found: Found): Publication =>
+  trackedPublication(project, fileOf(found), {
+    name: `${repositoryText(found.bucket)}/${app}`,
+    ...belongingOf(project, scoopAddresses(found.manifest)),
+  });
+
+/** Only where something of this project asks for Scoop: a bare guess is not worth one of GitHub's few searches. */
+const findProposed = async (lookup: Lookup, project: Project, {app}: Place): Promise<Publication> => {
+  const {from} = packageNameOf(project, 'scoop');
+  const repositories = wellKnown.map(repositoryText);
+  const found =
+    from === 'guess'
+      ? undefined
+      : await findPullRequest(lookup, project, {repositories, words: [app, project.version], mustBelong: from !== 'configuration'});
+  const evidence = [evidenceOf(`No manifest ${app} in the owner's buckets, ScoopInstaller/Main and ScoopInstaller/Extras`)];
+  return {
+    name: app,
+    serves: null,
+    version: stateOfPullRequest(found),
+    evidence: found === undefined ? evidence : [...evidence, evidenceOf(found.title, found.html_url)],
+  };
+};
+
+const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
+  const place = placeOf(project);
+  const own = await findOwn(lookup, place);
+  if (own !== undefined) return publicationOf(project, place.app, own);
+  const shared = place.isBucketNamed ? undefined : await findWellKnown(lookup, place);
+  // Every name is a guess there: a manifest of the project's own does not make the shared bucket's its own.
+  return shared === undefined ? findProposed(lookup, project, place) : provenHit('guess', publicationOf(project, place.app, shared));
+};
+
+const bucketOf = (project: Project): RepositoryName => placeOf(project).buckets[0] ?? project.repository;
+
+export const scoop: Marketplace = {
+  id: 'scoop',
+  title: 'Scoop',
+  docs: 'https://github.com/ScoopInstaller/Scoop/wiki/App-Manifests',
+  tasks: [
+    {
+      id: 'create-bucket',
+      title: 'Create a bucket from the template, named scoop-bucket, with the topic scoop-bucket.',
+      url: () => 'https://github.com/ScoopInstaller/BucketTemplate/generate',
+      shownBy: 'account',
+    },
+    {
+      id: 'allow-writing',
+      title: 'Let the bucket’s own workflows write, so that they update the manifest by themselves.',
+      url: (project) => repositoryPage(bucketOf(project), '/settings/actions'),
+    },
+  ],
+  findPublication,
+  findAccount: async (lookup, project) => {
+    const bucket = bucketOf(project);
+    const found = await lookup.json(repositoryApi(bucket), z.object({full_name: z.string()}));
+    return found === undefined
+      ? {kind: 'absent', note: `There is no bucket ${repositoryText(bucket)} that can be seen.`}
+      : {kind: 'owns', name: found.full_name, evidence: [evidenceOf(found.full_name, repositoryPage(bucket))]};
+  },
+  verifyPublication: async (lookup, project) => {
+    const place = placeOf(project);
+    const found = (await findOwn(lookup, place)) ?? (await findWellKnown(lookup, place));
+    return verifyTracked(lookup, project, found === undefined ? {downloads: [], page: ''} : fileOf(found));
+  },
+  token: {
+    names: ['SCOOP_BUCKET_TOKEN', 'SCOOP_TAP_GITHUB_TOKEN', 'SCOOP_GITHUB_TOKEN', 'SCOOP_TOKEN', 'SCOOP_BUCKET_GITHUB_TOKEN'],
+    makeAt: 'https://github.com/settings/personal-access-tokens/new',
+    leastRights: 'Contents: read and write, on the bucket alone',
+    origins: ['https://api.github.com'],
+    authorize: authorizeGitHub,
+    readLocally: readGitHubToken,
+    test: (lookup, project) =>
+      githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: `Contents: write on ${repositoryText(bucketOf(project))}`}),
+  },
+  packageFiles: {matches: (path) => /(?:^|\/)(?:bucket|scoop[^/]*)\/[^/]+\.json$/i.test(path), read: scoopFile},
+  publishedBy: {
+    jobNames: /scoop/i,
+    needsRepository: true,
+    publishes: (step, job) => {
+      if (pushesTo(step, job, /[\w.-]+\/(?:scoop-[\w.-]+|[\w.-]*scoop[\w.-]*bucket)/i)) return 'pushes to a bucket';
+      return uses(step, 'scoopinstaller/githubactions') ||
+        (step.uses?.includes('repository-dispatch') === true && /scoop/i.test(textOf(step)))
+        ? `uses ${step.uses}`
+        : undefined;
+    },
+  },
+  causes: [
+    logCause({
+      id: 'bucket-push-denied',
+      title: 'The token may not write to the bucket.',
+      pattern: /Permission to \S*scoop\S* denied|unable to access '[^']*scoop[^']*'.*403/i,
+      confidence: 'confirmed',
+      fix: 'Make a token with Contents: read and write on the bucket and set it as the secret that the job reads.',
+    }),
+    logCause({
+      id: 'hash-check-failed',
+      title: 'A download does not have the hash that the manifest names.',
+      pattern: /Hash check failed!/i,
+      confidence: 'confirmed',
+      fix: 'Take the digests of the released files into the manifest after the release is complete.',
+    }),
+    logCause({
+      id: 'autoupdate-hash-missing',
+      title: 'Scoop finds no hash for the new version.',
+      pattern: /Could not find hash in|Couldn't find hash in manifest/i,
+      confidence: 'confirmed',
+      fix: 'Leave `hash` out of `autoupdate`, so that it is read from the release itself.',
+    }),
+    logCause({
+      id: 'extract-dir-missing',
+      title: 'The manifest names a folder that the archive does not have.',
+      pattern: /Could not find '.*'! \(error 16\)|Can't shim '.*': File doesn't exist/i,
+      confidence: 'confirmed',
+      fix: 'List the archive and put its folder into `extract_dir`, with $version where it holds the version.',
+    }),
+  ],
+};

@@ -1,0 +1,72 @@
+import {nextRoundAt} from '../flow/due.ts';
+import type {SurveyEvent} from '../flow/event.ts';
+import type {Store} from '../flow/store.ts';
+import type {Survey} from '../flow/survey.ts';
+import type {MarketplaceId} from '../model/marketplace-id.ts';
+import {toProblem} from '../model/problem.ts';
+import type {Begun} from './begin.ts';
+import type {Options} from './options.ts';
+import type {Surroundings} from './surroundings.ts';
+
+/** Looks at the world again and again, one round at a time, for as long as somebody watches. */
+export class Watch {
+  readonly #options: Options;
+  readonly #surroundings: Surroundings;
+  readonly #store: Store<Survey, SurveyEvent>;
+  #begun: Promise<Begun> | undefined;
+  #loaded: Begun | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isOver = false;
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(options: Options, surroundings: Surroundings, store: Store<Survey, SurveyEvent>) {
+    this.#options = options;
+    this.#surroundings = surroundings;
+    this.#store = store;
+  }
+
+  get loaded(): Begun | undefined {
+    return this.#loaded;
+  }
+
+  /** Loads what looks at the world, which is heavy, and begins. */
+  async #begin(): Promise<Begun> {
+    const {beginSurvey} = await import('./begin.ts');
+    this.#loaded = await beginSurvey(this.#options, this.#surroundings, this.#store);
+    return this.#loaded;
+  }
+
+  /** Looks again, after whatever is under way; with `verify` it downloads and compares. */
+  look(only?: readonly MarketplaceId[], verify = false): Promise<void> {
+    this.#looking = this.#looking.then(() => this.#round(only, verify));
+    return this.#looking;
+  }
+
+  async #round(only: readonly MarketplaceId[] | undefined, verify: boolean): Promise<void> {
+    if (this.#isOver) return;
+    clearTimeout(this.#timer);
+    try {
+      this.#begun ??= this.#begin();
+      const begun = await this.#begun;
+      await (verify ? begun.surveyor.verify(only) : begun.surveyor.look(only));
+      await begun.remember();
+    } catch (failure) {
+      this.#begun = undefined;
+      this.#store.dispatch({kind: 'survey-failed', problem: toProblem(failure).record()});
+    }
+    this.#lookLater();
+  }
+
+  #lookLater() {
+    if (!this.#options.watch || this.#isOver) return;
+    const {now} = this.#surroundings;
+    this.#timer = setTimeout(() => void this.look(), Math.max(0, nextRoundAt(this.#store.get(), now()) - now()));
+  }
+
+  stop() {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#loaded?.stop();
+  }
+}
+

@@ -1,0 +1,37 @@
+import {type PackedFile, tarGzOf} from './tar.ts';
+import {zipOf} from './zip.ts';
+
+const targets = [
+  {system: 'linux', machine: 'amd64'},
+  {system: 'linux', machine: 'arm64'},
+  {system: 'darwin', machine: 'amd64'},
+  {system: 'darwin', machine: 'arm64'},
+  {system: 'windows', machine: 'amd64'},
+  {system: 'windows', machine: 'arm64'},
+] as const;
+type Target = (typeof targets)[number];
+
+/** Stands for the program: it says its version, and nothing else. */
+const programOf = (version: string, {system, machine}: Target): PackedFile =>
+  system === 'windows'
+    ? {name: 'contextlite.exe', contents: `@echo contextlite ${version} ${system}/${machine}\r\n`, isExecutable: true}
+    : {name: 'contextlite', contents: `#!/bin/sh\necho "contextlite ${version} ${system}/${machine}"\n`, isExecutable: true};
+
+const readme = (version: string): PackedFile => ({
+  name: 'README.md',
+  contents: `# ContextLite ${version}\n\nA small context engine for code. Run \`contextlite --help\`.\n`,
+});
+
+const archiveOf = (version: string, target: Target): Buffer => {
+  const files = [programOf(version, target), readme(version)];
+  return target.system === 'windows' ? zipOf(files) : tarGzOf(files);
+};
+
+/** The six archives of a release, by file name, in the order in which they were uploaded. */
+export const assetsOf = (version: string): ReadonlyMap<string, Buffer> =>
+  new Map(
+    targets.map((target) => {
+      const ending = target.system === 'windows' ? 'zip' : 'tar.gz';
+      return [`contextlite-${version}-${target.system}-${target.machine}.${ending}`, archiveOf(version, target)];
+    }),
+  );

@@ -1,0 +1,47 @@
+import type {DemoReply} from '../service.ts';
+
+const docs = 'https://docs.github.com/rest';
+
+const refusal = (status: number, message: string, headers: Readonly<Record<string, string>> = {}, page = docs): DemoReply => ({
+  status,
+  headers,
+  body: {message, documentation_url: page, status: String(status)},
+});
+
+/** GitHub's refusals, in its own words. */
+export const notFound = (): DemoReply => refusal(404, 'Not Found');
+export const badCredentials = (): DemoReply => refusal(401, 'Bad credentials');
+export const signInNeeded = (): DemoReply => refusal(401, 'Requires authentication');
+export const conflict = (message: string): DemoReply => refusal(409, message);
+export const unprocessable = (message: string): DemoReply => refusal(422, message);
+export const noAdministrator = (): DemoReply => refusal(403, 'Must have admin rights to Repository.');
+export const tooLarge = (): DemoReply =>
+  refusal(403, 'This API returns blobs up to 1 MB in size. The requested blob is too large to fetch via the API.');
+
+export const lacksPermission = (accepted: string): DemoReply =>
+  refusal(403, 'Resource not accessible by personal access token', {'x-accepted-github-permissions': accepted});
+
+export const lacksScope = (scope: string, message: string): DemoReply => refusal(403, message, {'x-accepted-oauth-scopes': scope});
+
+export const unknownVersion = (version: string): DemoReply =>
+  refusal(400, `Version ${version} is not a supported version.`, {}, `${docs}/about-the-rest-api/api-versions`);
+
+export const noUserAgent = (): DemoReply => ({
+  status: 403,
+  headers: {'content-type': 'text/plain; charset=utf-8'},
+  body: 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.\n',
+});
+
+export const limitExceeded = (who: string): DemoReply =>
+  refusal(403, `API rate limit exceeded for ${who}.`, {}, `${docs}/overview/rate-limits-for-the-rest-api`);
+
+/** What a search answers when its query names nothing that the caller may see. */
+export const invalidSearch = (message: string): DemoReply => ({
+  status: 422,
+  body: {
+    message: 'Validation Failed',
+    errors: [{message, resource: 'Search', field: 'q', code: 'invalid'}],
+    documentation_url: `${docs}/search/search`,
+    status: '422',
+  },
+});

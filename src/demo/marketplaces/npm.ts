@@ -1,0 +1,198 @@
+import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
+import {abbreviatedVersion, describedVersion, tarballNameOf} from './npm-package.ts';
+import type {NpmPackage, NpmState, NpmToken} from './npm-state.ts';
+import {bearerOf, bytes, createService, get, json, page, type Route} from './routes.ts';
+
+const notFound = json(404, {error: 'Not found'});
+const unauthorized = json(401, {});
+const forFiveMinutes = {'cache-control': 'public, max-age=300', vary: 'accept-encoding, accept'};
+
+/** What a request's token allows: the token itself, or the refusal. */
+const signIn = (state: NpmState, request: DemoRequest): NpmToken | DemoReply => {
+  const secret = bearerOf(request);
+  const token = state.tokens.find((known) => known.secret !== '' && known.secret === secret);
+  if (token === undefined) return unauthorized;
+  return token.isOutsideRange ? json(401, {}, {'www-authenticate': 'ipaddress'}) : token;
+};
+const isRefusal = (found: NpmToken | DemoReply): found is DemoReply => 'status' in found;
+
+/** An address that wants a token. */
+const signedIn =
+  (state: NpmState, answer: (token: NpmToken, request: DemoRequest, ...parts: string[]) => DemoReply): Route['answer'] =>
+  (request, ...parts) => {
+    const token = signIn(state, request);
+    return isRefusal(token) ? token : answer(token, request, ...parts);
+  };
+
+const timesOf = (found: NpmPackage): Record<string, unknown> => {
+  const published = Object.entries(found.versions).map(([version, {publishedAt}]) => [version, publishedAt] as const);
+  const modified =
+    found.unpublishedAt ??
+    published
+      .map(([, time]) => time)
+      .sort()
+      .at(-1) ??
+    found.createdAt;
+  return {
+    created: found.createdAt,
+    modified,
+    ...Object.fromEntries(published),
+    ...found.unpublished,
+    ...(found.unpublishedAt === undefined ? {} : {unpublished: {time: found.unpublishedAt, versions: Object.keys(found.unpublished)}}),
+  };
+};
+
+const packumentOf = (found: NpmPackage, {host, headers}: DemoRequest): DemoReply => {
+  const time = timesOf(found);
+  if (found.unpublishedAt !== undefined) return json(200, {_id: found.name, name: found.name, time}, forFiveMinutes);
+  const versions = Object.entries(found.versions).map(
+    ([version, stored]) => [version, describedVersion(host, found.name, stored)] as const,
+  );
+  if ((headers.accept ?? '').includes('application/vnd.npm.install-v1+json')) {
+    const short = Object.fromEntries(versions.map(([version, described]) => [version, abbreviatedVersion(described)]));
+    const body = {name: found.name, modified: time.modified, 'dist-tags': found.tags, versions: short};
+    return json(200, body, {...forFiveMinutes, 'content-type': 'application/vnd.npm.install-v1+json'});
+  }
+  const latest = versions.find(([version]) => version === found.tags.latest)?.[1] ?? {};
+  const about = ['description', 'homepage', 'repository', 'bugs', 'license'].map((field) => [field, latest[field]] as const);
+  return json(
+    200,
+    {
+      _id: found.name,
+      name: found.name,
+      'dist-tags': found.tags,
+      versions: Object.fromEntries(versions),
+      time,
+      maintainers: Object.keys(found.maintainers).map((name) => ({name})),
+      ...Object.fromEntries(about),
+      readme: `# ${found.name}\n`,
+      readmeFilename: 'README.md',
+    },
+    forFiveMinutes,
+  );
+};
+
+const versionOf = (found: NpmPackage, asked: string, {host}: DemoRequest): DemoReply => {
+  const stored = found.versions[found.tags[asked] ?? asked];
+  if (stored !== undefined && found.unpublishedAt === undefined)
+    return json(200, describedVersion(host, found.name, stored), forFiveMinutes);
+  // npm's body is a bare JSON text, not an object.
+  return {status: 404, headers: {'content-type': 'application/json'}, body: JSON.stringify(`version not found: ${asked}`)};
+};
+
+const visible = (state: NpmState, name: string): NpmPackage | undefined => state.packages[name];
+const packageName = '((?:@[^/%]+(?:/|%2[fF]))?[^/]+)';
+
+const accountRoutes = (state: NpmState): readonly Route[] => [
+  get(/^\/-\/ping$/, () => json(200, {})),
+  get(
+    /^\/-\/whoami$/,
+    signedIn(state, ({user}) => json(200, {username: user})),
+  ),
+  get(
+    /^\/-\/npm\/v1\/tokens$/,
+    signedIn(state, ({kind}) =>
+      kind === 'session'
+        ? json(200, {objects: state.tokens.map(({secret}) => ({token: `${secret.slice(0, 8)}...${secret.slice(-4)}`})), urls: {}})
+        : json(403, {error: 'This endpoint takes session tokens only; granular access tokens are refused.'}),
+    ),
+  ),
+  get(
+    /^\/-\/stage$/,
+    signedIn(state, (_token, {query}) => {
+      const items = state.stages.filter(({packageName: name}) => name === (query.get('package') ?? name));
+      return json(200, {items, page: 0, perPage: 10, total: items.length});
+    }),
+  ),
+  get(
+    /^\/-\/user\/([^/]+)\/package$/,
+    signedIn(state, (_token, _request, user) => {
+      const own = Object.values(state.packages).filter(({maintainers}) => user !== undefined && user in maintainers);
+      return json(200, Object.fromEntries(own.map(({name, maintainers}) => [name, maintainers[user ?? '']])));
+    }),
+  ),
+  get(/^\/-\/v1\/search$/, ({query, host}) => {
+    const wanted = /maintainer:(\S+)/.exec(query.get('text') ?? '')?.[1];
+    const found = Object.values(state.packages).filter(({name, maintainers}) =>
+      wanted ? wanted in maintainers : name === query.get('text'),
+    );
+    const objects = found.map(({name, tags}) => ({package: {name, version: tags.latest, links: {npm: `https://${host}/${name}`}}}));
+    return json(200, {objects, total: objects.length});
+  }),
+];
+
+const rightRoutes = (state: NpmState): readonly Route[] => [
+  get(
+    new RegExp(`^/-/package/${packageName}/collaborators$`),
+    signedIn(state, (_token, _request, name = '') => {
+      const found = visible(state, name);
+      return found === undefined ? notFound : json(200, found.maintainers);
+    }),
+  ),
+  get(
+    new RegExp(`^/-/package/${packageName}/visibility$`),
+    signedIn(state, (_token, _request, name = '') => {
+      const found = visible(state, name);
+      return found === undefined ? notFound : json(200, {public: found.isPublic});
+    }),
+  ),
+  // Readable only with a one-time password, which this world has none of.
+  get(
+    new RegExp(`^/-/package/${packageName}/trust$`),
+    signedIn(state, () => json(401, {error: 'This operation requires a one-time password.'}, {'www-authenticate': 'OTP'})),
+  ),
+  get(new RegExp(`^/-/package/${packageName}/dist-tags$`), (_request, name = '') => {
+    const found = visible(state, name);
+    return found === undefined ? notFound : json(200, found.tags);
+  }),
+];
+
+const packageRoutes = (state: NpmState): readonly Route[] => [
+  get(new RegExp(`^/${packageName}/-/([^/]+\\.tgz)$`), (_request, name = '', file) => {
+    const stored = Object.entries(visible(state, name)?.versions ?? {}).find(([version]) => tarballNameOf(name, version) === file)?.[1];
+    return stored === undefined
+      ? notFound
+      : bytes(stored.tarball, 'application/octet-stream', {'cache-control': 'public, immutable, max-age=31557600'});
+  }),
+  get(new RegExp(`^/${packageName}/([^/]+)$`), (request, name = '', version = '') => {
+    const found = visible(state, name);
+    return found === undefined ? notFound : versionOf(found, version, request);
+  }),
+  get(new RegExp(`^/${packageName}$`), (request, name = '') => {
+    const found = visible(state, name);
+    return found === undefined ? notFound : packumentOf(found, request);
+  }),
+  get(/^/, () => notFound),
+];
+
+const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** npm's registry, its site and its download counts. */
+export const createNpm = (setting: DemoSetting, state: NpmState): readonly DemoService[] => [
+  createService({
+    hosts: ['registry.npm*', 'registry.example*'],
+    routes: [...accountRoutes(state), ...rightRoutes(state), ...packageRoutes(state)],
+  }),
+  createService({
+    hosts: ['www.npmjs.com'],
+    routes: [
+      get(/^\/~([^/]+)$/, (_request, user = '') =>
+        state.users.includes(user) ? page(200, `npm | Profile | ${user}`) : page(404, 'npm | 404'),
+      ),
+      get(/^\/package\/(.+?)(?:\/v\/[^/]+)?$/, (_request, name = '') =>
+        visible(state, name) ? page(200, `${name} - npm`) : page(404, 'npm | 404'),
+      ),
+    ],
+  }),
+  createService({
+    hosts: ['api.npmjs.org'],
+    routes: [
+      get(/^\/downloads\/point\/last-week\/(.+)$/, (_request, name = '') => {
+        const found = visible(state, name);
+        if (found === undefined) return json(404, {error: `package ${name} not found`});
+        const end = setting.now() - 24 * 3_600_000;
+        return json(200, {downloads: found.downloadsLastWeek, start: day(end - 6 * 24 * 3_600_000), end: day(end), package: name});
+      }),
+    ],
+  }),
+];

@@ -1,0 +1,33 @@
+import type {Cause} from '../model/diagnosis.ts';
+import {assetFetchedTooEarly, assetMisnamed, errorPageHashed} from './causes/assets.ts';
+import {fileFaulty, placeholderLeft} from './causes/files.ts';
+import {committedNowhere, failureSwallowed, greenButAbsent, publishStepSkipped} from './causes/green.ts';
+import {crossRepositoryToken, permissionMissing} from './causes/permissions.ts';
+import {failedBeforePublishing, jobDisabled, jobSkipped, marketplaceUnreachable, runStopped} from './causes/runs.ts';
+import {secretMisnamed, secretMissing} from './causes/secrets.ts';
+import {tokenRefused} from './causes/tokens.ts';
+import {versionAlreadyThere} from './causes/versions.ts';
+
+/** The causes that every marketplace shares, the more specific first; a marketplace's own stand before them. */
+export const generalCauses: readonly Cause[] = [
+  assetFetchedTooEarly,
+  assetMisnamed,
+  errorPageHashed,
+  placeholderLeft,
+  secretMisnamed,
+  secretMissing,
+  crossRepositoryToken,
+  permissionMissing,
+  versionAlreadyThere,
+  tokenRefused,
+  publishStepSkipped,
+  committedNowhere,
+  failureSwallowed,
+  runStopped,
+  jobSkipped,
+  jobDisabled,
+  marketplaceUnreachable,
+  failedBeforePublishing,
+  fileFaulty,
+  greenButAbsent,
+];

@@ -1,0 +1,54 @@
+import {isBasicExpression, isMapping, isScalar, isSequence} from '@actions/workflow-parser';
+import type {TemplateToken} from '@actions/workflow-parser/templates/tokens/template-token';
+
+export type Token = TemplateToken;
+
+/** The text between `format('` and the end of its first literal, where the parser has put it: known from what follows. */
+const formatOf = (expression: string, parts: readonly string[]): string =>
+  expression.slice("format('".length, -(`'${parts.map((part) => `, ${part}`).join('')})`.length)).replaceAll("''", "'");
+
+const asWritten = (expression: string): string => `\${{ ${expression} }}`;
+
+/** What the file says, with expressions in `${{ }}`: the parser turns text around an expression into a call of `format`. */
+export const textOf = (token: Token | undefined): string | undefined => {
+  if (token === undefined || !isScalar(token)) return undefined;
+  if (!isBasicExpression(token)) return token.toString();
+  const parts = token.originalExpressions?.map(({expression}) => expression);
+  if (parts === undefined) return asWritten(token.expression);
+  return formatOf(token.expression, parts).replace(/\{\{|\}\}|\{(\d+)\}/g, (found, index: string | undefined) =>
+    index === undefined ? found.slice(1) : asWritten(parts[Number(index)] ?? ''),
+  );
+};
+
+/** A mapping's entries by key; empty for anything else. Keys that are expressions are left out. */
+export const entriesOf = (token: Token | undefined): ReadonlyMap<string, Token> => {
+  const entries = new Map<string, Token>();
+  if (token === undefined || !isMapping(token)) return entries;
+  for (let index = 0; index < token.count; index++) {
+    const {key, value} = token.get(index);
+    if (!key.isExpression) entries.set(key.toString(), value);
+  }
+  return entries;
+};
+
+/** A sequence's items; a single value counts as a sequence of one. */
+export const itemsOf = (token: Token | undefined): readonly Token[] => {
+  if (token === undefined) return [];
+  if (!isSequence(token)) return isScalar(token) && token.toString() !== '' ? [token] : [];
+  return Array.from({length: token.count}, (_, index) => token.get(index));
+};
+
+export const textsOf = (token: Token | undefined): readonly string[] => itemsOf(token).flatMap((item) => textOf(item) ?? []);
+
+/** A mapping whose values are texts. */
+export const textMapOf = (token: Token | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries([...entriesOf(token)].map(([key, value]) => [key, textOf(value) ?? '']));
+
+export const isTrue = (token: Token | undefined): boolean => /^(true|\$\{\{\s*true\s*\}\})$/i.test(textOf(token) ?? '');
+
+/** Every text below a token, at any depth. */
+export const allTexts = (token: Token | undefined): readonly string[] => {
+  if (token === undefined) return [];
+  if (isScalar(token)) return [textOf(token) ?? ''];
+  return (isSequence(token) ? itemsOf(token) : [...entriesOf(token).values()]).flatMap(allTexts);
+};

@@ -1,0 +1,67 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {runCli} from '../../src/cli.ts';
+import type {Surroundings} from '../../src/commands/surroundings.ts';
+import {serveWorld, type ServedWorld} from '../../src/demo/serve.ts';
+import {createWorld, type World, type WorldOptions} from '../../src/demo/world.ts';
+
+export const demoRepository = 'Michael-A-Kuykendall/contextlite';
+
+export type Ended = {readonly code: number; readonly out: string; readonly told: string};
+
+/** Portcall in this process, against a simulated world of this test's own. */
+export type Stage = {
+  readonly world: World;
+  readonly served: ServedWorld;
+  readonly home: string;
+  /** Runs a command; the demo's repository unless the arguments name another. */
+  portcall(args: readonly string[], env?: Readonly<Record<string, string | undefined>>): Promise<Ended>;
+  end(): Promise<void>;
+};
+
+const terminal = {
+  isInteractive: false,
+  columns: 120,
+  rows: 40,
+  hasColour: false,
+  hasUnicode: true,
+  isScreenReader: false,
+  isDumb: false,
+  scrollsAtItsEnd: false,
+};
+
+export const openStage = async (options: WorldOptions = {}): Promise<Stage> => {
+  const world = createWorld(options);
+  const served = await serveWorld(world);
+  const home = await mkdtemp(path.join(tmpdir(), 'portcall-test-'));
+  const env = {PORTCALL_HOSTS: `*=${served.origin}`, PORTCALL_HOME: home, GITHUB_TOKEN: world.setting.tokens['GITHUB_TOKEN']};
+  return {
+    world,
+    served,
+    home,
+    portcall: async (args, more = {}) => {
+      let [out, told] = ['', ''];
+      const surroundings: Surroundings = {
+        env: {...env, ...more},
+        cwd: home,
+        print: (text) => {
+          out += text;
+        },
+        tell: (text) => {
+          told += text;
+        },
+        terminal,
+        now: options.now ?? Date.now,
+        isDemo: false,
+      };
+      const named = args.includes('--repo') || args.includes('demo') ? args : [...args, '--repo', demoRepository];
+      const code = await runCli(named, surroundings);
+      return {code, out, told};
+    },
+    end: async () => {
+      await served.close();
+      await rm(home, {recursive: true, force: true});
+    },
+  };
+};

@@ -8,7 +8,7 @@ import {repositoryText} from './model/project.ts';
 import type {Row} from './model/row.ts';
 import {stateFolderOf} from './tools/folders.ts';
 import {type Remembered, recall} from './tools/last-known.ts';
-import {findTerminalTraits, openScreen} from './tools/terminal.ts';
+import {findTerminalTraits, onOwnScreen} from './tools/terminal.ts';
 
 const rowLine = (row: Row, titleWidth: number, glyphs: Glyphs): string => {
   const served = row.version === null ? '' : `  ${row.version}`;
@@ -16,7 +16,12 @@ const rowLine = (row: Row, titleWidth: number, glyphs: Glyphs): string => {
 };
 
 /** What the last run had learnt, marked as such: enough to read while everything else loads. */
-export const firstFrameOf = (remembered: Remembered<unknown>, now: number, glyphs: Glyphs, size: {readonly columns: number; readonly rows: number}): string => {
+export const firstFrameOf = (
+  remembered: Remembered<unknown>,
+  now: number,
+  glyphs: Glyphs,
+  size: {readonly columns: number; readonly rows: number},
+): string => {
   const {project, rows, checkedAt} = remembered;
   const titleWidth = Math.max(0, ...rows.map(({title}) => title.length));
   const lines = [
@@ -40,8 +45,7 @@ export const showFirstFrame = (args: readonly string[]): void => {
     if (options.words.length > 0 || options.json || options.help) return;
     const remembered = recall(stateFolderOf(process.env), questionOf(options, {cwd: process.cwd()}));
     if (remembered === undefined) return;
-    openScreen(process.stdout);
-    process.stdout.write(firstFrameOf(remembered, Date.now(), glyphsFor(terminal), terminal));
+    onOwnScreen(process.stdout, () => process.stdout.write(firstFrameOf(remembered, Date.now(), glyphsFor(terminal), terminal)));
   } catch {
     // A command line that can't be read is refused by the command itself, in words.
   }

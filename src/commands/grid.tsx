@@ -12,7 +12,7 @@ import type {MarketplaceId} from '../model/marketplace-id.ts';
 import {repositoryText} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
-import {handOver, onOwnScreen, stopUntilContinued} from '../tools/terminal.ts';
+import {handOver, onOwnScreen, releaseScreen, stopUntilContinued} from '../tools/terminal.ts';
 
 /** What the keys of the grid set going; each returns at once, and its outcome comes through the survey. */
 export type GridActions = {
@@ -91,7 +91,10 @@ const mount = ({survey, rowsOf, actions, terminal, demo = false, clock, streams 
 export const runGrid = async (options: GridOptions): Promise<number> => {
   const {stdout} = options.streams ?? process;
   try {
-    const code = await onOwnScreen(stdout, () => mount(options)).waitUntilExit();
+    const grid = onOwnScreen(stdout, () => mount(options));
+    // From here on Ink closes the screen, whatever ends the process.
+    releaseScreen();
+    const code = await grid.waitUntilExit();
     stdout.write(farewell(options));
     return typeof code === 'number' ? code : 0;
   } finally {

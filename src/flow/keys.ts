@@ -142,7 +142,7 @@ export const bindings: readonly Binding[] = [
     whyOff: ({canSuspend}) => (canSuspend ? undefined : 'This system cannot suspend a program.'),
   },
   {command: 'quit', keys: ['q'], label: 'Quit.', short: 'quit', places: scrolling, footer: 10},
-  {command: 'quit', keys: ['ctrl-c'], label: 'Quit.', short: 'quit', places: ['grid', 'filter', 'page', 'help']},
+  {command: 'quit', keys: ['ctrl-c'], label: 'Quit as interrupted.', short: 'quit', places: ['grid', 'filter', 'page', 'help']},
 ];
 
 /** What a key means in a place; undefined: nothing. */

@@ -1,7 +1,7 @@
-import type {Cell, Column} from '../model/cell.ts';
-import {columns, type Verdict, verdicts} from '../model/cell.ts';
+import {type Cell, type Column, cellOf, columns, evidenceOf, type Verdict, verdicts} from '../model/cell.ts';
+
 import type {Cause, Diagnosis, Situation} from '../model/diagnosis.ts';
-import type {Marketplace} from '../model/marketplace.ts';
+import type {Marketplace, NotOffered} from '../model/marketplace.ts';
 import type {Project} from '../model/project.ts';
 import type {Row, StatusDocument, TaskState} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
@@ -93,9 +93,14 @@ const tasksOf = (marketplace: Marketplace, project: Project, cells: Record<Colum
     url: safeLine(task.url(project), 2000),
   }));
 
-const notOfferedCells = (cells: Record<Column, Cell>, why: Cell): Record<Column, Cell> =>
+/** What the marketplace refuses is said in every cell that is not about something that is there; what was seen besides stays as evidence. */
+const notOfferedCells = (cells: Record<Column, Cell>, {why, url}: NotOffered): Record<Column, Cell> =>
   Object.fromEntries(
-    columns.map((column) => [column, cells[column].state === 'ok' || cells[column].state === 'problem' ? cells[column] : why]),
+    columns.map((column) => {
+      const cell = cells[column];
+      if (cell.state === 'ok' || cell.state === 'problem') return [column, cell];
+      return [column, cellOf('not-offered', 'not taken', [evidenceOf(why, url), ...(cell.evidence ?? [])])];
+    }),
   ) as Record<Column, Cell>;
 
 /** One marketplace as every view shows it, out of the facts alone. */
@@ -105,14 +110,7 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
   const verdict = verdictOf(known, survey.repository, jobs);
   const refusal = verdict === 'not-set-up' ? marketplace.eligibility?.(project) : undefined;
   const all = cellsOf(survey, project, marketplace, jobs, now);
-  const cells =
-    refusal === undefined
-      ? all
-      : notOfferedCells(all, {
-          state: 'not-offered',
-          note: safeLine('not taken'),
-          evidence: [{label: safeLine(refusal.why), url: refusal.url}],
-        });
+  const cells = refusal === undefined ? all : notOfferedCells(all, refusal);
   const serves = known.publication.value?.serves ?? null;
   const isSettled = verdict === 'working' || verdict === 'not-set-up';
   return {

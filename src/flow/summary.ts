@@ -37,7 +37,10 @@ type Part = {readonly lead: Span; readonly text: string; readonly tone: Tone};
 /** The parts whole where they fit; else the first whole and the others cut to a line each; else all of them cut. */
 const fitted = (parts: readonly Part[], {width, height, glyphs}: Paper): readonly Line[] => {
   const whole = ({lead, text, tone}: Part) => withLead(lead, legible(text, glyphs), tone, width);
-  const short = ({lead, text, tone}: Part): Line => [lead, span(cut(legible(text, glyphs), width - widthOf(lead.text), glyphs.ellipsis), tone)];
+  const short = ({lead, text, tone}: Part): Line => [
+    lead,
+    span(cut(legible(text, glyphs), width - widthOf(lead.text), glyphs.ellipsis), tone),
+  ];
   const all = parts.flatMap(whole);
   if (all.length <= height) return all;
   const [first, ...others] = parts;

@@ -1,5 +1,7 @@
 import type {TerminalTraits} from '../model/terminal.ts';
 
+const hold = Symbol.for('portcall.screen');
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export type TerminalStreams = {
@@ -37,15 +39,43 @@ export const findTerminalTraits = (environment: Environment, {stdin, stdout}: Te
   };
 };
 
+type Screen = {write(text: string): unknown};
+
+/** The entry file draws before the rest is loaded, and both are built with their own copy of this module: the process itself remembers. */
+const holder: {[hold]?: () => void} = globalThis as never;
+
+/** Ends the hold of `onOwnScreen`: whoever draws now closes the screen at the end, however it comes. */
+export const releaseScreen = (): void => {
+  holder[hold]?.();
+  delete holder[hold];
+};
+
+const signals = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
+
+/** Closes the screen should the process end while nobody else would. */
+const holdScreen = (stdout: Screen): void => {
+  if (holder[hold] !== undefined) return;
+  const close = () => void stdout.write('\u001b[?1049l');
+  const ends = Object.entries(signals).map(([signal, code]) => [signal, () => process.exit(code)] as const);
+  process.once('exit', close);
+  for (const [signal, end] of ends) process.once(signal, end);
+  holder[hold] = () => {
+    process.off('exit', close);
+    for (const [signal, end] of ends) process.off(signal, end);
+  };
+};
+
 /**
- * Opens the alternate screen with its cursor at the first cell and draws on it. Ink opens it too and leaves the cursor where the shell had
- * it, which shifts the first frame; opening it twice does nothing, and Ink closes it unless it fails before it began.
+ * Opens the alternate screen, empty and with its cursor at the first cell, draws on it, and holds it until `releaseScreen`. Ink opens it too, but
+ * leaves the cursor where the shell had it, which shifts the first frame; opening it twice does nothing.
  */
-export const onOwnScreen = <T>(stdout: {write(text: string): unknown}, draw: () => T): T => {
-  stdout.write('\u001b[?1049h\u001b[H');
+export const onOwnScreen = <T>(stdout: Screen, draw: () => T): T => {
+  stdout.write('\u001b[?1049h\u001b[H\u001b[2J');
+  holdScreen(stdout);
   try {
     return draw();
   } catch (error) {
+    releaseScreen();
     stdout.write('\u001b[?1049l');
     throw error;
   }

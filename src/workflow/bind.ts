@@ -20,15 +20,18 @@ export const secretOwnersOf = (marketplaces: readonly Marketplace[]): SecretOwne
 };
 
 const publishingWord = /publish|release|deploy|push|upload|submit|distribut|ship|bump|update/i;
-const otherWork = /^(?:unit|integration|smoke)?[-_ ]*(?:tests?|lint|check|verify|e2e|ci|format|bench(?:mark)?|audit|codeql|docs?|typecheck|validate)\b/i;
+const tests = /^(?:unit|integration|smoke)?[-_ ]*(?:tests?|lint|check|verify|e2e|audit|typecheck|validate)(?![a-z])/i;
+const chores = /^(?:ci|format|bench(?:mark)?|codeql|docs?|build)(?![a-z])/i;
 
+/** Work that names a marketplace without publishing there, such as `test-npm-package`. */
 const isOtherWork = ({id, name}: WorkflowJob): boolean => {
   const last = id.split('/').at(-1) ?? id;
-  return otherWork.test(last.replaceAll('_', '-')) || (otherWork.test(name) && !publishingWord.test(last));
+  return tests.test(last) || tests.test(name) || (chores.test(last) && !publishingWord.test(`${last} ${name}`));
 };
 
 /* A script that only installs, builds or tests reads a token to fetch private packages. */
-const fetches = /\b(?:npm|pnpm|yarn|bun)\s+(?:ci|install|i|add|test|t|run\s+(?:test|lint|build)\S*)\b|\bpip\s+install\b|\bcargo\s+(?:build|test|check)\b|\bdocker\s+(?:login|pull|build)\b/;
+const fetches =
+  /\b(?:npm|pnpm|yarn|bun)\s+(?:ci|install|i|add|test|t|run\s+(?:test|lint|build)\S*)\b|\bpip\s+install\b|\bcargo\s+(?:build|test|check)\b|\bdocker\s+(?:login|pull|build)\b/;
 const signsIn = /login|setup|cache|checkout|configure|install|auth/;
 
 /** Whether what a step does is hidden in a script or action that nobody knows. */

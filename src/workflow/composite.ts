@@ -27,7 +27,11 @@ export const toCompositeAction = ({path, text}: WorkflowFile): CompositeAction |
     const runs = entriesOf(root.get('runs'));
     if (textOf(runs.get('using')) !== 'composite') return undefined;
     const defaults = [...entriesOf(root.get('inputs'))].map(([name, input]) => [name, textOf(entriesOf(input).get('default')) ?? '']);
-    return {folder: path.replace(/\/?action\.ya?ml$/i, '').toLowerCase(), steps: toSteps(runs.get('steps'), {}), defaults: Object.fromEntries(defaults)};
+    return {
+      folder: path.replace(/\/?action\.ya?ml$/i, '').toLowerCase(),
+      steps: toSteps(runs.get('steps'), {}),
+      defaults: Object.fromEntries(defaults),
+    };
   } catch {
     return undefined;
   }

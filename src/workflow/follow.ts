@@ -118,14 +118,16 @@ const notHandedTo = (caller: WorkflowJob, called: WorkflowJob): readonly string[
   return called.secrets.filter((name) => name !== automaticSecret && handedValue(handed, name) === undefined);
 };
 
-const conditionsOf = (job: WorkflowJob, isCalled: boolean): readonly Condition[] => (job.if === undefined ? [] : [{text: job.if, isCalled}]);
+const conditionsOf = (job: WorkflowJob, isCalled: boolean): readonly Condition[] =>
+  job.if === undefined ? [] : [{text: job.if, isCalled}];
 
 const followJob = (running: RunningJob, sources: Sources, above: readonly Workflow[], room: {left: number}): readonly RunningJob[] => {
   const {job} = running;
   if (job.calls === undefined) return [{...running, job: openSteps(job, sources.actions)}];
   const target = calledBy(job, sources);
   room.left--;
-  if (target === undefined || above.includes(target) || above.length > deepest || room.left < 0) return [{...running, callsElsewhere: job.calls}];
+  if (target === undefined || above.includes(target) || above.length > deepest || room.left < 0)
+    return [{...running, callsElsewhere: job.calls}];
   return target.jobs.flatMap((called) =>
     followJob(
       {

@@ -17,12 +17,19 @@ type Names = {readonly tags: readonly string[]; readonly branches: readonly stri
 /** Names that a condition speaks of: a branch or tag so called may exist. */
 const namesInConditions = (conditions: readonly string[]): readonly string[] =>
   conditions
-    .flatMap((condition) => [...condition.matchAll(/'([^']{1,200})'/g)].map((found) => (found[1] ?? '').replace(/^refs\/(heads|tags)\//, '')))
+    .flatMap((condition) =>
+      [...condition.matchAll(/'([^']{1,200})'/g)].map((found) => (found[1] ?? '').replace(/^refs\/(heads|tags)\//, '')),
+    )
     .filter((name) => name !== '')
     .flatMap((name) => [name, `${name}1`]);
 
 /** A name that a pattern lets in. */
-const sampleOf = (pattern: string): string => pattern.replace(/^!/, '').replace(/\*+/g, '1').replace(/[?+]/g, '').replace(/\[(.)[^\]]*\]/g, '$1');
+const sampleOf = (pattern: string): string =>
+  pattern
+    .replace(/^!/, '')
+    .replace(/\*+/g, '1')
+    .replace(/[?+]/g, '')
+    .replace(/\[(.)[^\]]*\]/g, '$1');
 
 const letsIn = (name: string, patterns: readonly string[] | undefined, ignored: readonly string[] | undefined): boolean =>
   (patterns === undefined || passesPatterns(name, patterns)) && (ignored === undefined || !passesPatterns(name, ignored));
@@ -67,7 +74,10 @@ const takes = ({filters}: WorkflowTrigger, kind: 'tags' | 'branches'): boolean =
 };
 
 const pushOccasions = (trigger: WorkflowTrigger, {tags, branches}: Names, knowledge: RepositoryKnowledge): readonly Occasion[] => [
-  ...(takes(trigger, 'tags') ? tags : []).map((name) => ({kind: 'push of a tag', contexts: contextsOf('push', knowledge, refOf('tag', name))})),
+  ...(takes(trigger, 'tags') ? tags : []).map((name) => ({
+    kind: 'push of a tag',
+    contexts: contextsOf('push', knowledge, refOf('tag', name)),
+  })),
   ...(takes(trigger, 'branches') ? branches : []).map((name) => ({
     kind: 'push of a branch',
     contexts: contextsOf('push', knowledge, refOf('branch', name)),
@@ -88,11 +98,7 @@ const requestOccasion = ({event}: WorkflowTrigger, knowledge: RepositoryKnowledg
 });
 
 /** Every way in which a trigger can start its workflow, as far as conditions can tell them apart. */
-const occasionsOf = (
-  trigger: WorkflowTrigger,
-  conditions: readonly string[],
-  knowledge: RepositoryKnowledge,
-): readonly Occasion[] => {
+const occasionsOf = (trigger: WorkflowTrigger, conditions: readonly string[], knowledge: RepositoryKnowledge): readonly Occasion[] => {
   const names = candidates(trigger, conditions, knowledge);
   switch (trigger.event) {
     case 'push':

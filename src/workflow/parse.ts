@@ -65,7 +65,8 @@ const parseText = (file: WorkflowFile, text: string): ParsedWorkflow => {
 
 /** A workflow file as GitHub reads it; never throws. */
 export const parseWorkflow = (file: WorkflowFile): ParsedWorkflow => {
-  if (file.text === undefined) return {failure: {why: 'The file was not read: it is gone from the default branch, or there were too many.'}};
+  if (file.text === undefined)
+    return {failure: {why: 'The file was not read: it is gone from the default branch, or there were too many.'}};
   try {
     return parseText(file, file.text);
   } catch (thrown) {

@@ -1,7 +1,8 @@
 import type {WorkflowStep} from '../model/workflow.ts';
 
 /** A here-document is text for a file, not commands. */
-const withoutDocuments = (script: string): string => script.replace(/<<[-~]?\s*(['"]?)(\w+)\1([^\n]*)\n[\s\S]*?\n[ \t]*\2[ \t]*(?=\n|$)/g, '$3');
+const withoutDocuments = (script: string): string =>
+  script.replace(/<<[-~]?\s*(['"]?)(\w+)\1([^\n]*)\n[\s\S]*?\n[ \t]*\2[ \t]*(?=\n|$)/g, '$3');
 
 /** A script's commands, one a line: continued lines joined, comments and here-documents left out. */
 export const commandLines = (script: string): readonly string[] =>
@@ -30,7 +31,10 @@ const spelledOut = (line: string, variables: ReadonlyMap<string, string>): strin
   const told = [line];
   let last = line;
   for (let depth = 0; depth < 3 && last !== ''; depth++) {
-    last = [...last.matchAll(variable)].map((found) => variables.get(found[1] ?? found[2] ?? found[3] ?? '') ?? '').join(' ').trim();
+    last = [...last.matchAll(variable)]
+      .map((found) => variables.get(found[1] ?? found[2] ?? found[3] ?? '') ?? '')
+      .join(' ')
+      .trim();
     told.push(last.slice(0, 20_000));
   }
   return told.join(' ');
@@ -45,7 +49,8 @@ export const spelledOutLines = (step: WorkflowStep): readonly {readonly line: st
 };
 
 /** Everything that a step gives to its script or action. */
-export const stepText = (step: WorkflowStep): string => [step.run ?? '', ...Object.values(step.with), ...Object.values(step.env)].join('\n');
+export const stepText = (step: WorkflowStep): string =>
+  [step.run ?? '', ...Object.values(step.with), ...Object.values(step.env)].join('\n');
 
 /** Whether a text reads the token that every run has. */
 export const readsAutomaticToken = (text: string): boolean => /\bsecrets\s*\.\s*GITHUB_TOKEN\b|\bgithub\s*\.\s*token\b/i.test(text);

@@ -24,7 +24,8 @@ export const alternativesIn = (texts: readonly string[]): readonly {readonly nam
     .filter((expression) => expression.includes('||') && expression.includes('secrets'))
     .map((expression) => ({
       names: namesIn(expression),
-      hasFallback: /\bgithub\.token\b/.test(expression) || namesIn(expression).includes(automaticSecret) || /\|\|\s*'[^']+'/.test(expression),
+      hasFallback:
+        /\bgithub\.token\b/.test(expression) || namesIn(expression).includes(automaticSecret) || /\|\|\s*'[^']+'/.test(expression),
     }));
 
 /** Whether an expression can read a secret that it doesn't name. */

@@ -16,14 +16,14 @@ export const createSubstitution = (context: 'secrets' | 'inputs', values: Readon
   const byName = new Map(names.map((name) => [name.toLowerCase(), values[name] ?? '']));
   const list = names.map(escaped).join('|');
   const access = new RegExp(`(?<![.\\w-])${context}(?:\\.(${list})(?![\\w-])|\\[\\s*'(${list})'\\s*\\])`, 'gi');
-  const valueOf = (...found: readonly (string | undefined)[]): string => byName.get((found[1] ?? found[2] ?? '').toLowerCase()) ?? '';
+  const meaningOf = (...found: readonly (string | undefined)[]): string => byName.get((found[1] ?? found[2] ?? '').toLowerCase()) ?? '';
   const alone = new RegExp(`^\\s*${access.source}\\s*$`, 'i');
   return (text) =>
     text.includes(context)
       ? text.replace(expression, (whole, inner: string) => {
           const only = alone.exec(inner);
-          if (only !== null) return valueOf(...only);
-          const changed = inner.replace(access, (...found) => insideExpression(valueOf(...(found as string[]))));
+          if (only !== null) return meaningOf(...only);
+          const changed = inner.replace(access, (...found) => insideExpression(meaningOf(...(found as string[]))));
           return changed === inner ? whole : `\${{${changed}}}`;
         })
       : text;

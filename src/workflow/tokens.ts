@@ -5,7 +5,7 @@ export type Token = TemplateToken;
 
 /** The text between `format('` and the end of its first literal, where the parser has put it: known from what follows. */
 const formatOf = (expression: string, parts: readonly string[]): string =>
-  expression.slice("format('".length, -(`'${parts.map((part) => `, ${part}`).join('')})`.length)).replaceAll("''", "'");
+  expression.slice("format('".length, -`'${parts.map((part) => `, ${part}`).join('')})`.length).replaceAll("''", "'");
 
 const asWritten = (expression: string): string => `\${{ ${expression} }}`;
 

@@ -18,7 +18,10 @@ export const growsTooBig = (text: string): boolean => {
     if (known !== undefined) return known;
     // An alias inside its own anchor is counted once.
     sizes.set(node, 1);
-    const size = childrenOf(node, (alias) => alias.resolve(document)).reduce((sum, child) => Math.min(sum + sizeOf(child), mostNodes + 1), 1);
+    const size = childrenOf(node, (alias) => alias.resolve(document)).reduce(
+      (sum, child) => Math.min(sum + sizeOf(child), mostNodes + 1),
+      1,
+    );
     sizes.set(node, size);
     return size;
   };

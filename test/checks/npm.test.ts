@@ -27,9 +27,24 @@ describe('what npm serves', () => {
     ['the version of the tag', {body: packument()}, 'published', '1.2.3'],
     ['no such package', {status: 404, body: {error: 'Not found'}}, 'absent', null],
     ['an earlier version', {body: packument({'dist-tags': {latest: '1.2.2'}, versions: only(['1.2.2']), time: {}})}, 'absent', '1.2.2'],
-    ['a version that was unpublished', {body: packument({'dist-tags': {latest: '1.2.2'}, versions: only(['1.2.2'])})}, 'withdrawn', '1.2.2'],
-    ['a package that was unpublished', {body: {name: 'tool', time: {unpublished: {versions: ['1.2.3']}}, repository: ours}}, 'withdrawn', null],
-    ['a deprecated version', {body: packument({versions: {'1.2.3': {dist: dist('1.2.3'), deprecated: 'use 1.2.4'}}})}, 'withdrawn', '1.2.3'],
+    [
+      'a version that was unpublished',
+      {body: packument({'dist-tags': {latest: '1.2.2'}, versions: only(['1.2.2'])})},
+      'withdrawn',
+      '1.2.2',
+    ],
+    [
+      'a package that was unpublished',
+      {body: {name: 'tool', time: {unpublished: {versions: ['1.2.3']}}, repository: ours}},
+      'withdrawn',
+      null,
+    ],
+    [
+      'a deprecated version',
+      {body: packument({versions: {'1.2.3': {dist: dist('1.2.3'), deprecated: 'use 1.2.4'}}})},
+      'withdrawn',
+      '1.2.3',
+    ],
     ['a version that is not the latest', {body: packument({'dist-tags': {latest: '1.2.2', next: '1.2.3'}})}, 'published', '1.2.2'],
   ];
   it.each(states)('%s', async (_, reply, kind, serves) => {
@@ -44,9 +59,15 @@ describe('what npm serves', () => {
   });
 
   it('is in part while a platform of the wrapper is missing', async () => {
-    const versions = {'1.2.3': {dist: dist('1.2.3'), optionalDependencies: {'tool-linux-x64': '1.2.3', 'tool-darwin-arm64': '1.2.3', fsevents: '2.0.0'}}};
+    const versions = {
+      '1.2.3': {dist: dist('1.2.3'), optionalDependencies: {'tool-linux-x64': '1.2.3', 'tool-darwin-arm64': '1.2.3', fsevents: '2.0.0'}},
+    };
     const {version} = await against(
-      {[packageUrl]: {body: packument({versions})}, [`${registry}/tool-linux-x64/1.2.3`]: {body: {version: '1.2.3'}}, [`${registry}/tool-darwin-arm64/1.2.3`]: {status: 404}},
+      {
+        [packageUrl]: {body: packument({versions})},
+        [`${registry}/tool-linux-x64/1.2.3`]: {body: {version: '1.2.3'}},
+        [`${registry}/tool-darwin-arm64/1.2.3`]: {status: 404},
+      },
       (lookup) => npm.findPublication(lookup, project),
     );
     expect(version).toEqual({kind: 'partial', missing: ['tool-darwin-arm64 1.2.3']});
@@ -99,7 +120,11 @@ describe("npm's token", () => {
   const whoami = `${registry}/-/whoami`;
   const people = `${registry}/-/package/tool/collaborators`;
   const tests: readonly (readonly [string, Record<string, FakeReply>, object])[] = [
-    ['works', {[whoami]: {body: {username: 'octo'}}, [people]: {body: {octo: 'read-write'}}}, {verdict: 'valid-rights-unknown', identity: 'octo'}],
+    [
+      'works',
+      {[whoami]: {body: {username: 'octo'}}, [people]: {body: {octo: 'read-write'}}},
+      {verdict: 'valid-rights-unknown', identity: 'octo'},
+    ],
     ['may not publish', {[whoami]: {body: {username: 'octo'}}, [people]: {body: {octo: 'read-only'}}}, {verdict: 'lacks-right'}],
     ['has no package yet', {[whoami]: {body: {username: 'octo'}}, [people]: {status: 404}}, {verdict: 'valid-rights-unknown'}],
     ['is refused', {[whoami]: {status: 401, body: {}}}, {verdict: 'refused'}],
@@ -123,7 +148,11 @@ describe("npm's token", () => {
 describe('what npm sends', () => {
   const verify = (body: string, assets: Parameters<typeof releaseOf>[0] = []) =>
     against({[packageUrl]: {body: packument()}, [dist('1.2.3').tarball]: {body}}, async (lookup) =>
-      npm.verifyPublication?.(lookup, {...project, release: releaseOf(assets)}, {name: 'tool', serves: '1.2.3', version: {kind: 'published'}, evidence: []}),
+      npm.verifyPublication?.(
+        lookup,
+        {...project, release: releaseOf(assets)},
+        {name: 'tool', serves: '1.2.3', version: {kind: 'published'}, evidence: []},
+      ),
     );
   it('is compared with the digest npm names, and with the release', async () => {
     expect((await verify('abc'))?.files[0]?.result).toBe('not-comparable');
@@ -171,7 +200,10 @@ describe('the files and jobs of npm', () => {
     ['npm error code E401', 'token-refused'],
     ['npm error code EOTP', 'one-time-password-wanted'],
     ['npm error code E402', 'scope-is-private'],
-    ['npm error Provenance generation in GitHub Actions requires "write" access to the "id-token" permission', 'identity-permission-missing'],
+    [
+      'npm error Provenance generation in GitHub Actions requires "write" access to the "id-token" permission',
+      'identity-permission-missing',
+    ],
   ];
   it.each(logs)('%s', (line, cause) => expect(causesOf(npm, line)).toEqual([cause]));
 });

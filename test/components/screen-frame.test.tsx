@@ -11,7 +11,11 @@ import {auditRows, auditSurvey, emptyRows, fixtureNow} from '../support/fixture-
 
 type Shown = {readonly rows?: readonly Row[]; readonly glyphs?: Glyphs; readonly place?: Place; readonly filter?: string};
 
-const draw = (columns: number, height: number, {rows = auditRows, glyphs = unicodeGlyphs, place = {kind: 'grid'}, filter = ''}: Shown = {}) => {
+const draw = (
+  columns: number,
+  height: number,
+  {rows = auditRows, glyphs = unicodeGlyphs, place = {kind: 'grid'}, filter = ''}: Shown = {},
+) => {
   const view: View = {
     screen: {...firstScreen, selected: 'chocolatey', place, filter},
     rows,
@@ -70,7 +74,7 @@ describe('the drawn screens', () => {
   });
 
   test('one line says when the terminal is too small', () => {
-    expect(draw(19, 24).trim()).toBe('Too small: needs 20');
+    expect(draw(19, 24).trim()).toBe('Too small: needs 2…');
     expect(draw(80, 4).trim()).toBe('Too small: needs 20x5.');
   });
 
@@ -86,7 +90,7 @@ describe('the drawn screens', () => {
     };
     const drawn = renderToString(<ScreenFrame view={view} survey={auditSurvey} isDemo isMoving={false} />, {columns: 80});
     expect(drawn.split('\n')).toHaveLength(23);
-    expect(drawn).toContain('demo  Mich…/contextlite  v1.0.35');
+    expect(drawn).toContain('demo  Mic…/contextlite  v1.0.35');
   });
 
   test('what is remembered is marked as such, and a low allowance is shown', () => {

@@ -22,7 +22,14 @@ type Start = {
 };
 
 /** The whole grid on a terminal that only the test sees. */
-export const openGrid = ({columns = 80, rows = 24, hasUnicode = true, shown = auditRows, survey = auditSurvey, before = ''}: Start = {}) => {
+export const openGrid = ({
+  columns = 80,
+  rows = 24,
+  hasUnicode = true,
+  shown = auditRows,
+  survey = auditSurvey,
+  before = '',
+}: Start = {}) => {
   const screen = createFakeTerminal(columns, rows);
   screen.stdout.write(before);
   const store = createStore<Survey, SurveyEvent>(reduce, survey, {gatherFor: 0});
@@ -37,7 +44,16 @@ export const openGrid = ({columns = 80, rows = 24, hasUnicode = true, shown = au
       open: (url) => void asked.push(`open ${url}`),
       stop: () => void asked.push('stop'),
     },
-    terminal: {isInteractive: true, columns, rows, hasColour: true, hasUnicode, isScreenReader: false, isDumb: false, scrollsAtItsEnd: false},
+    terminal: {
+      isInteractive: true,
+      columns,
+      rows,
+      hasColour: true,
+      hasUnicode,
+      isScreenReader: false,
+      isDumb: false,
+      scrollsAtItsEnd: false,
+    },
     clock: () => fixtureNow,
     streams: {stdin: screen.stdin, stdout: screen.stdout, stderr: screen.stdout},
   };

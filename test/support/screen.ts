@@ -59,7 +59,10 @@ export const createFakeTerminal = (columns = 80, rows = 24) => {
   const stdin = new Keyboard();
   const lines = (): string[] => {
     const buffer = terminal.buffer.active;
-    return Array.from({length: terminal.rows}, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true, 0, terminal.cols) ?? '');
+    return Array.from(
+      {length: terminal.rows},
+      (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true, 0, terminal.cols) ?? '',
+    );
   };
   const text = (): string => lines().join('\n');
   return {

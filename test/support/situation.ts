@@ -7,7 +7,12 @@ import {projectOf} from './project.ts';
 export const failedWith = ({id, title}: Marketplace, ...lines: readonly string[]): Situation => ({
   marketplace: {id, title},
   project: projectOf(),
-  log: {jobId: 1, url: 'https://github.com/octo/tool/actions/runs/1/job/1', step: {number: 4, name: 'Publish'}, lines: lines.map((line) => safeLine(line))},
+  log: {
+    jobId: 1,
+    url: 'https://github.com/octo/tool/actions/runs/1/job/1',
+    step: {number: 4, name: 'Publish'},
+    lines: lines.map((line) => safeLine(line)),
+  },
 });
 
 /** The ids of the causes that a log line points to. */

@@ -1,7 +1,7 @@
 import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
 import {entryDocument, feedDocument, type Listed} from './chocolatey-feed.ts';
 import {type ChocolateyPackage, type ChocolateyState, type ChocolateyVersion, normalizedVersion} from './chocolatey-state.ts';
-import {bytes, createService, get, json, page, type Route, text} from './routes.ts';
+import {bytes, createService, get, held, json, page, type Route, text} from './routes.ts';
 
 const xml = (body: string): DemoReply => ({status: 200, headers: {'content-type': 'application/atom+xml;type=feed;charset=utf-8'}, body});
 const absent = text(404, "Resource not found for the segment 'Packages'.");
@@ -11,8 +11,8 @@ const mostSkipped = 10_000;
 const isApproved = ({status}: ChocolateyVersion): boolean => status === 'Approved' || status === 'Exempted';
 
 const find = (state: ChocolateyState, id: string, version: string): Listed | undefined => {
-  const pack = state.packages[id.toLowerCase()];
-  const found = pack?.versions[normalizedVersion(version)];
+  const pack = held(state.packages, id.toLowerCase());
+  const found = held(pack?.versions, normalizedVersion(version));
   return pack === undefined || found === undefined ? undefined : [pack, found];
 };
 
@@ -117,8 +117,8 @@ const pageRoutes = (state: ChocolateyState): readonly Route[] => {
   const missing = page(404, 'Chocolatey Software | 404 - Page Not Found');
   return [
     get(/^\/packages\/([^/]+)\/?(?:([^/]+)\/?)?$/, (_request, id = '', version = '') => {
-      const pack = state.packages[id.toLowerCase()];
-      const found = version === '' ? Object.values(pack?.versions ?? {}).at(-1) : pack?.versions[normalizedVersion(version)];
+      const pack = held(state.packages, id.toLowerCase());
+      const found = version === '' ? Object.values(pack?.versions ?? {}).at(-1) : held(pack?.versions, normalizedVersion(version));
       return found === undefined ? missing : page(200, `Chocolatey Software | ${pack?.title} ${found.version}`);
     }),
     get(/^\/profiles\/([^/]+)\/?$/, (_request, name = '') => {
@@ -129,6 +129,9 @@ const pageRoutes = (state: ChocolateyState): readonly Route[] => {
   ];
 };
 
+/** Clients differ in whether they encode the marks of an OData address. */
+const plain = (path: string): string => path.replace(/%2[789c]/gi, decodeURIComponent);
+
 const hourBlock: DemoReply = text(429, 'error code: 1015', {'retry-after': '3600'});
 
 /** The Chocolatey Community Repository: its feed, its pages, and the host that takes packages. */
@@ -137,8 +140,13 @@ export const createChocolatey = (setting: DemoSetting, state: ChocolateyState): 
   const verify = get(/^\/api\/v2\/verifykey\/?(?:([^/]+)\/([^/]+))?\/?$/, (request, id = '', version = '') =>
     verifyKey(state, request, id, version),
   );
+  const community = createService({
+    hosts: ['community.chocolatey.org'],
+    refuse,
+    routes: [verify, ...feedRoutes(setting, state), ...pageRoutes(state)],
+  });
   return [
-    createService({hosts: ['community.chocolatey.org'], refuse, routes: [verify, ...feedRoutes(setting, state), ...pageRoutes(state)]}),
+    {hosts: community.hosts, answer: (request) => community.answer({...request, path: plain(request.path)})},
     createService({hosts: ['push.chocolatey.org'], refuse, routes: [verify]}),
     createService({
       hosts: ['packages.chocolatey.org'],

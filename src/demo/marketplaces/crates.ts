@@ -1,7 +1,7 @@
 import type {DemoReply, DemoRequest, DemoService} from '../service.ts';
 import {type Crate, type CratesState, type CratesToken, type CrateVersion, crateKey} from './crates-state.ts';
 import {sha256} from './project.ts';
-import {bytes, createService, get, json, page, type Route, text} from './routes.ts';
+import {bytes, createService, get, held, json, page, type Route, text} from './routes.ts';
 
 const failure = (status: number, detail: string): DemoReply => json(status, {errors: [{detail}]});
 
@@ -72,7 +72,7 @@ const configsOf = (state: CratesState, request: DemoRequest): DemoReply => {
   const name = request.query.get('crate') ?? '';
   if (token.scopes !== undefined && !token.scopes.includes('trusted-publishing'))
     return failure(403, 'this token does not have the required permissions to perform this action');
-  const crate = state.crates[crateKey(name)];
+  const crate = held(state.crates, crateKey(name));
   if (crate === undefined) return failure(404, `crate \`${name}\` does not exist`);
   if (!crate.owners.includes(token.user)) return failure(400, 'You are not an owner of this crate');
   return json(200, {
@@ -85,7 +85,7 @@ const siteRoutes = (state: CratesState): readonly Route[] => {
   const withCrate =
     (answer: (crate: Crate, part: string) => DemoReply): Route['answer'] =>
     (_request, name = '', part = '') => {
-      const crate = state.crates[crateKey(name)];
+      const crate = held(state.crates, crateKey(name));
       return crate === undefined ? failure(404, `crate \`${name}\` does not exist`) : answer(crate, part);
     };
   return [
@@ -119,7 +119,7 @@ const siteRoutes = (state: CratesState): readonly Route[] => {
     get(
       /^\/api\/v1\/crates\/([^/]+)\/([^/]+)$/,
       withCrate((crate, number) => {
-        const version = crate.versions[number];
+        const version = held(crate.versions, number);
         if (version === undefined) return failure(404, `crate \`${crate.name}\` does not have a version \`${number}\``);
         return json(200, {version: describedVersion(crate, number, version)});
       }),
@@ -128,7 +128,9 @@ const siteRoutes = (state: CratesState): readonly Route[] => {
       const found = state.users.find((user) => user.toLowerCase() === login.toLowerCase());
       return found === undefined ? failure(404, 'Not Found') : json(200, {user: {login: found, url: `https://github.com/${found}`}});
     }),
-    get(/^\/crates\/([^/]+)(?:\/[^/]+)?$/, (_request, name = '') => page(crateKey(name) in state.crates ? 200 : 404, `crates.io: ${name}`)),
+    get(/^\/crates\/([^/]+)(?:\/[^/]+)?$/, (_request, name = '') =>
+      page(Object.hasOwn(state.crates, crateKey(name)) ? 200 : 404, `crates.io: ${name}`),
+    ),
     get(/^/, () => failure(404, 'Not Found')),
   ];
 };
@@ -166,7 +168,7 @@ export const createCrates = (state: CratesState): readonly DemoService[] => [
     hosts: ['static.crates.io'],
     routes: [
       get(/^\/crates\/([^/]+)\/([^/]+)\.crate$/, (_request, name = '', file = '') => {
-        const version = state.crates[crateKey(name)]?.versions[file.slice(name.length + 1)];
+        const version = held(held(state.crates, crateKey(name))?.versions, file.slice(name.length + 1));
         return version === undefined
           ? text(404, '')
           : bytes(version.crate, 'application/gzip', {'cache-control': 'public,max-age=31536000,immutable'});

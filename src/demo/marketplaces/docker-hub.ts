@@ -2,7 +2,7 @@ import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.
 import {type DockerRepository, type DockerState, type DockerToken, findDockerToken} from './docker-state.ts';
 import {documentOf, pulledSize} from './oci-image.ts';
 import {createPasses, type Passes} from './pass.ts';
-import {bearerOf, createService, get, json, membersOf, page, post, type Route} from './routes.ts';
+import {bearerOf, createService, get, held, json, membersOf, page, post, type Route} from './routes.ts';
 
 const limits = {'x-ratelimit-limit': '180', 'x-ratelimit-remaining': '179'};
 const absent = (what: string): DemoReply => json(404, {message: `${what} not found`, errinfo: {}}, limits);
@@ -27,14 +27,14 @@ const imagesOf = ({stored}: DockerRepository, digest: string, pushed: string): r
 };
 
 const tagOf = (repository: DockerRepository, owner: string, name: string): Record<string, unknown> => {
-  const digest = repository.tags[name] ?? '';
+  const digest = held(repository.tags, name) ?? '';
   const pushed = repository.pushedAt[name] ?? repository.createdAt;
   const images = imagesOf(repository, digest, pushed);
   return {
     name,
     images,
     digest,
-    media_type: repository.stored[digest]?.type,
+    media_type: held(repository.stored, digest)?.type,
     content_type: 'image',
     last_updated: pushed,
     last_updater_username: owner,
@@ -76,7 +76,7 @@ const listOf = (all: readonly object[], {query, path}: DemoRequest): DemoReply =
 const repositoryRoutes = (state: DockerState): readonly Route[] => {
   /** Private ones look absent: nobody is signed in here. */
   const visible = (namespace = '', name = ''): DockerRepository | undefined => {
-    const found = state.repositories[`${namespace}/${name}`];
+    const found = held(state.repositories, `${namespace}/${name}`);
     return found?.isPublic ? found : undefined;
   };
   const readers = {
@@ -95,7 +95,7 @@ const repositoryRoutes = (state: DockerState): readonly Route[] => {
     tag: (_request: DemoRequest, namespace = '', name = '', tag = ''): DemoReply => {
       const found = visible(namespace, name);
       if (found === undefined) return absent('object');
-      return tag in found.tags ? json(200, tagOf(found, namespace, tag), limits) : absent('tag');
+      return Object.hasOwn(found.tags, tag) ? json(200, tagOf(found, namespace, tag), limits) : absent('tag');
     },
     all: (request: DemoRequest, namespace = ''): DemoReply => {
       const own = Object.entries(state.repositories).filter(([name, {isPublic}]) => isPublic && name.startsWith(`${namespace}/`));
@@ -162,7 +162,7 @@ export const createDockerHub = (setting: DemoSetting, state: DockerState): reado
       ...accountRoutes(setting, state, createPasses(setting.now)),
       ...repositoryRoutes(state),
       get(/^\/r\/([^/]+\/[^/]+)\/?(?:tags\/?)?$/, (_request, name = '') =>
-        state.repositories[name]?.isPublic ? page(200, `${name} - Docker Image`) : page(404, 'Page not found'),
+        held(state.repositories, name)?.isPublic ? page(200, `${name} - Docker Image`) : page(404, 'Page not found'),
       ),
       get(/^\/u\/([^/]+)\/?$/, (_request, user = '') => (state.users.includes(user) ? page(200, user) : page(404, 'Page not found'))),
       get(/^/, () => absent('page')),

@@ -3,12 +3,12 @@ import {createDockerHub} from './docker-hub.ts';
 import {type DockerState, type DockerToken, findDockerToken} from './docker-state.ts';
 import {createOciRegistry} from './oci-registry.ts';
 import {askedGrants, createPasses, type Grant, type Passes, passLife} from './pass.ts';
-import {basicOf, createService, get, json} from './routes.ts';
+import {basicOf, createService, get, held, json} from './routes.ts';
 
 /** Rights that are missing are left out of the grant; that is no error. A name that is free in one's own namespace may be pushed. */
 const grantOf = (state: DockerState, token: DockerToken | undefined, {name, actions, type}: Grant): Grant => {
   const isOwn = token !== undefined && name.startsWith(`${token.user}/`);
-  const repository = state.repositories[name];
+  const repository = held(state.repositories, name);
   const allowed = actions.filter((action) => {
     if (action === 'pull') return isOwn || repository?.isPublic === true;
     if (action === 'push') return isOwn;
@@ -60,7 +60,7 @@ export const createDocker = (setting: DemoSetting, state: DockerState): readonly
       challenge: (scope) =>
         `Bearer realm="https://auth.docker.io/token",service="registry.docker.io"${scope === undefined ? '' : `,scope="${scope}"`}`,
       passes,
-      findRepository: (name) => state.repositories[name],
+      findRepository: (name) => held(state.repositories, name),
       refusePull: () => (state.isOverPullLimit ? overLimit : undefined),
       pullHeaders: {'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '99;w=21600'},
     }),

@@ -2,7 +2,7 @@ import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.
 import {createOciRegistry, type OciRepository} from './oci-registry.ts';
 import {askedGrants, createPasses, type Grant, type Passes} from './pass.ts';
 import {contextlite} from './project.ts';
-import {basicOf, bearerOf, createService, get, json} from './routes.ts';
+import {basicOf, bearerOf, createService, get, held, json} from './routes.ts';
 
 export type GithubPackagesToken = {readonly secret: string; readonly login: string; readonly mayWrite: boolean};
 
@@ -25,7 +25,7 @@ const refusal = (status: number, code: string, message: string): DemoReply => js
 
 const grantOf = (state: GithubPackagesState, token: GithubPackagesToken | undefined, {name, actions, type}: Grant): Grant => {
   const isOwn = token !== undefined && name.startsWith(`${token.login.toLowerCase()}/`);
-  const image = state.images[name];
+  const image = held(state.images, name);
   const allowed = actions.filter((action) => (action === 'pull' ? isOwn || image?.isPublic === true : isOwn && token.mayWrite));
   return {type, name, actions: allowed};
 };
@@ -50,6 +50,7 @@ const opaque = (passes: Passes): Passes => ({
 const createNpmHost = (state: GithubPackagesState): DemoService => {
   const tokenOf = (request: DemoRequest) => state.tokens.find(({secret}) => secret !== '' && secret === bearerOf(request));
   const unauthenticated = json(401, {error: 'unauthenticated: User cannot be authenticated with the token provided.'});
+  const absent = json(404, {error: 'not_found'});
   return createService({
     hosts: ['npm.pkg.github.com'],
     // This registry wants a token even for public packages.
@@ -57,12 +58,10 @@ const createNpmHost = (state: GithubPackagesState): DemoService => {
     routes: [
       get(/^\/-\/whoami$/, (request) => json(200, {username: tokenOf(request)?.login})),
       get(/^\/(@[^/%]+(?:\/|%2[fF])[^/]+)$/, (_request, name = '') => {
-        const found = state.npm[name];
-        return found === undefined
-          ? json(404, {error: `npm package "${name.split('/').at(-1)}" does not exist under owner "${name.split('/')[0]?.slice(1)}"`})
-          : json(200, found);
+        const found = held(state.npm, name);
+        return found === undefined ? absent : json(200, found);
       }),
-      get(/^/, () => json(404, {error: 'not_found'})),
+      get(/^/, () => absent),
     ],
   });
 };
@@ -73,9 +72,9 @@ export const createGithubPackages = (setting: DemoSetting, state: GithubPackages
   const [registry, ...others] = createOciRegistry({
     host: 'ghcr.io',
     blobHost: 'pkg-containers.githubusercontent.com',
-    challenge: 'Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:user/image:pull"',
+    challenge: (scope = 'repository:user/image:pull') => `Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="${scope}"`,
     passes: opaque(passes),
-    findRepository: (name) => state.images[name],
+    findRepository: (name) => held(state.images, name),
   });
   const tokens = createService({hosts: ['ghcr.io'], routes: [get(/^\/token$/, (request) => answerToken(state, passes, request))]});
   const joined: DemoService = {hosts: ['ghcr.io'], answer: (request) => tokens.answer(request) ?? registry?.answer(request)};

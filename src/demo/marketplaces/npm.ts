@@ -1,11 +1,11 @@
 import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
-import {abbreviatedVersion, describedVersion, tarballNameOf} from './npm-package.ts';
+import {tarballNameOf} from './npm-package.ts';
+import {packumentOf, versionOf} from './npm-packument.ts';
 import type {NpmPackage, NpmState, NpmToken} from './npm-state.ts';
-import {bearerOf, bytes, createService, get, json, page, type Route} from './routes.ts';
+import {bearerOf, bytes, createService, get, held, json, page, type Route} from './routes.ts';
 
 const notFound = json(404, {error: 'Not found'});
 const unauthorized = json(401, {});
-const forFiveMinutes = {'cache-control': 'public, max-age=300', vary: 'accept-encoding, accept'};
 
 /** What a request's token allows: the token itself, or the refusal. */
 const signIn = (state: NpmState, request: DemoRequest): NpmToken | DemoReply => {
@@ -24,63 +24,7 @@ const signedIn =
     return isRefusal(token) ? token : answer(token, request, ...parts);
   };
 
-const timesOf = (found: NpmPackage): Record<string, unknown> => {
-  const published = Object.entries(found.versions).map(([version, {publishedAt}]) => [version, publishedAt] as const);
-  const modified =
-    found.unpublishedAt ??
-    published
-      .map(([, time]) => time)
-      .sort()
-      .at(-1) ??
-    found.createdAt;
-  return {
-    created: found.createdAt,
-    modified,
-    ...Object.fromEntries(published),
-    ...found.unpublished,
-    ...(found.unpublishedAt === undefined ? {} : {unpublished: {time: found.unpublishedAt, versions: Object.keys(found.unpublished)}}),
-  };
-};
-
-const packumentOf = (found: NpmPackage, {host, headers}: DemoRequest): DemoReply => {
-  const time = timesOf(found);
-  if (found.unpublishedAt !== undefined) return json(200, {_id: found.name, name: found.name, time}, forFiveMinutes);
-  const versions = Object.entries(found.versions).map(
-    ([version, stored]) => [version, describedVersion(host, found.name, stored)] as const,
-  );
-  if ((headers.accept ?? '').includes('application/vnd.npm.install-v1+json')) {
-    const short = Object.fromEntries(versions.map(([version, described]) => [version, abbreviatedVersion(described)]));
-    const body = {name: found.name, modified: time.modified, 'dist-tags': found.tags, versions: short};
-    return json(200, body, {...forFiveMinutes, 'content-type': 'application/vnd.npm.install-v1+json'});
-  }
-  const latest = versions.find(([version]) => version === found.tags.latest)?.[1] ?? {};
-  const about = ['description', 'homepage', 'repository', 'bugs', 'license'].map((field) => [field, latest[field]] as const);
-  return json(
-    200,
-    {
-      _id: found.name,
-      name: found.name,
-      'dist-tags': found.tags,
-      versions: Object.fromEntries(versions),
-      time,
-      maintainers: Object.keys(found.maintainers).map((name) => ({name})),
-      ...Object.fromEntries(about),
-      readme: `# ${found.name}\n`,
-      readmeFilename: 'README.md',
-    },
-    forFiveMinutes,
-  );
-};
-
-const versionOf = (found: NpmPackage, asked: string, {host}: DemoRequest): DemoReply => {
-  const stored = found.versions[found.tags[asked] ?? asked];
-  if (stored !== undefined && found.unpublishedAt === undefined)
-    return json(200, describedVersion(host, found.name, stored), forFiveMinutes);
-  // npm's body is a bare JSON text, not an object.
-  return {status: 404, headers: {'content-type': 'application/json'}, body: JSON.stringify(`version not found: ${asked}`)};
-};
-
-const visible = (state: NpmState, name: string): NpmPackage | undefined => state.packages[name];
+const visible = (state: NpmState, name: string): NpmPackage | undefined => held(state.packages, name);
 const packageName = '((?:@[^/%]+(?:/|%2[fF]))?[^/]+)';
 
 const accountRoutes = (state: NpmState): readonly Route[] => [

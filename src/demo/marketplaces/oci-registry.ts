@@ -1,7 +1,7 @@
 import type {DemoReply, DemoRequest, DemoService} from '../service.ts';
 import {documentOf, indexType, manifestType, type Stored} from './oci-image.ts';
 import type {Passes} from './pass.ts';
-import {bearerOf, bytes, createService, get, json, type Route, text} from './routes.ts';
+import {bearerOf, bytes, createService, get, held, json, type Route, text} from './routes.ts';
 
 export type OciRepository = {
   isPublic: boolean;
@@ -51,8 +51,8 @@ const digestPattern = /^sha256:[0-9a-f]{64}$/;
 
 /** Without a type of index among those accepted, a tag answers with the manifest of linux/amd64, whose digest is another one. */
 const chosenDigest = (repository: OciRepository, reference: string, accept: string): string | undefined => {
-  const digest = digestPattern.test(reference) ? reference : repository.tags[reference];
-  const found = digest === undefined ? undefined : repository.stored[digest];
+  const digest = digestPattern.test(reference) ? reference : held(repository.tags, reference);
+  const found = digest === undefined ? undefined : held(repository.stored, digest);
   if (found?.type !== indexType || digestPattern.test(reference) || accept.includes(indexType)) return digest;
   return documentOf(found).manifests?.find(({platform}) => platform?.os === 'linux' && platform.architecture === 'amd64')?.digest;
 };
@@ -63,7 +63,7 @@ const manifestReply = (registry: OciRegistry, request: DemoRequest, name: string
   const repository = registry.findRepository(name);
   if (repository === undefined) return failure(404, 'NAME_UNKNOWN', 'repository name not known to registry', {name});
   const digest = chosenDigest(repository, reference, request.headers.accept ?? '');
-  const found = digest === undefined ? undefined : repository.stored[digest];
+  const found = digest === undefined ? undefined : held(repository.stored, digest);
   if (digest === undefined || found === undefined || ![indexType, manifestType].includes(found.type))
     return failure(
       404,
@@ -82,7 +82,7 @@ const manifestReply = (registry: OciRegistry, request: DemoRequest, name: string
 const blobReply = (registry: OciRegistry, request: DemoRequest, name: string, digest: string): DemoReply => {
   const refused = refusalOf(registry, request, name, 'pull');
   if (refused !== undefined) return refused;
-  const isThere = registry.findRepository(name)?.stored[digest] !== undefined;
+  const isThere = held(registry.findRepository(name)?.stored, digest) !== undefined;
   if (!isThere) return failure(404, 'BLOB_UNKNOWN', 'blob unknown to registry', digest);
   const verify = registry.passes.issue([{type: 'repository', name, actions: [digest]}], {});
   return {
@@ -117,7 +117,7 @@ export const createOciRegistry = (registry: OciRegistry): readonly DemoService[]
     routes: [
       get(/^\/blobs\/(.+)\/([^/]+)$/, ({query, headers}, name = '', digest = '') => {
         const grant = registry.passes.read(query.get('verify') ?? '')?.find((one) => one.name === name && one.actions.includes(digest));
-        const found = grant === undefined ? undefined : registry.findRepository(name)?.stored[digest];
+        const found = grant === undefined ? undefined : held(registry.findRepository(name)?.stored, digest);
         // Storage hosts refuse a request that is signed twice.
         if (headers.authorization !== undefined) return text(400, 'Only one auth mechanism allowed');
         return found === undefined ? text(403, 'Forbidden') : bytes(found.content);

@@ -3,7 +3,7 @@ import {type FormField, formOf} from './form.ts';
 import {sha256} from './project.ts';
 import type {PypiFile} from './pypi-files.ts';
 import {normalizedName, type PypiProject, type PypiRelease, type PypiState, type PypiToken, tokenNumberOf} from './pypi-state.ts';
-import {basicOf, bearerOf, escapeXml} from './routes.ts';
+import {basicOf, bearerOf, escapeXml, held} from './routes.ts';
 
 const titles: Record<number, string> = {200: 'OK', 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found'};
 
@@ -44,7 +44,7 @@ const rightRefusal = ({state, token, isWhole}: Upload, name: string): string | u
   if (token.isExpired) return 'Invalid API Token: token is expired';
   const isInScope = token.projects === undefined || token.projects.some((project) => normalizedName(project) === normalizedName(name));
   if (!isInScope) return `Invalid API Token: project-scoped token is not valid for project: '${name}'`;
-  const project = state.projects[normalizedName(name)];
+  const project = held(state.projects, normalizedName(name));
   const hasRole = project === undefined || project.roles.some(({user}) => user === token.user);
   return hasRole ? undefined : `The user '${token.user}' isn't allowed to upload to project '${name}'.`;
 };
@@ -84,8 +84,8 @@ const takeFile = (setting: DemoSetting, upload: Upload, request: DemoRequest): D
   const {value: content = Buffer.alloc(0), filename = ''} = fields.get('content') ?? {};
   if (textIn(fields, 'sha256_digest').toLowerCase() !== sha256(content))
     return refusal(request, 400, 'The digest supplied does not match a digest calculated from the uploaded file.');
-  const project = state.projects[normalizedName(name)] ?? newProject(name, token.user);
-  const release = project.releases[version];
+  const project = held(state.projects, normalizedName(name)) ?? newProject(name, token.user);
+  const release = held(project.releases, version);
   if (release?.files.some((file) => file.filename === filename && file.content.equals(content))) return {status: 200};
   const refused = fileRefusal(setting, project, release, filename);
   if (refused !== undefined) return refusal(request, 400, refused);

@@ -4,7 +4,7 @@ import {sha256} from './project.ts';
 import {filePathOf, type PypiFile} from './pypi-files.ts';
 import {normalizedName, type PypiProject, type PypiRelease, type PypiState} from './pypi-state.ts';
 import {answerUpload} from './pypi-upload.ts';
-import {bytes, createService, escapeXml, get, json, page, post, type Route, text} from './routes.ts';
+import {bytes, createService, escapeXml, get, held, json, page, post, type Route, text} from './routes.ts';
 
 const notFound = json(404, {message: 'Not Found'});
 const forFifteenMinutes = {'cache-control': 'max-age=900, public', vary: 'Accept-Encoding'};
@@ -123,7 +123,7 @@ const simpleProject = (project: PypiProject | undefined, accept: string): DemoRe
 };
 
 const siteRoutes = (state: PypiState): readonly Route[] => {
-  const projectOf = (name = ''): PypiProject | undefined => state.projects[normalizedName(name)];
+  const projectOf = (name = ''): PypiProject | undefined => held(state.projects, normalizedName(name));
   return [
     get(/^\/pypi\/([^/]+)\/json\/?$/, (_request, name) => projectDocument(projectOf(name))),
     get(/^\/pypi\/([^/]+)\/([^/]+)\/json\/?$/, (_request, name, version = '') => versionDocument(projectOf(name), version)),
@@ -138,7 +138,8 @@ const siteRoutes = (state: PypiState): readonly Route[] => {
     ),
     get(/^\/project\/([^/]+)\/(?:([^/]+)\/)?$/, (_request, name, version = '') => {
       const project = projectOf(name);
-      const isThere = project !== undefined && project.status !== 'quarantined' && (version === '' || version in project.releases);
+      const isThere =
+        project !== undefined && project.status !== 'quarantined' && (version === '' || Object.hasOwn(project.releases, version));
       return isThere ? page(200, `${project.name} · PyPI`, forTenMinutes) : page(404, 'Page Not Found (404) · PyPI');
     }),
     // Its permission is granted to observers alone.

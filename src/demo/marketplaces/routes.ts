@@ -87,3 +87,7 @@ export const membersOf = ({body}: DemoRequest): Readonly<Record<string, unknown>
     return {};
   }
 };
+
+/** What a record itself holds; a name such as `constructor` is in none by chance. */
+export const held = <Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
+  record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;

@@ -1,0 +1,80 @@
+import {stringify} from 'yaml';
+import type {Configuration} from '../model/configuration.ts';
+import type {Marketplace} from '../model/marketplace.ts';
+import {type PackageName, type Project, type RepositoryName, repositoryText} from '../model/project.ts';
+
+/** What was found, to be written down. */
+export type Found = {
+  readonly repository: RepositoryName;
+  readonly packages: Project['packages'];
+  readonly marketplaces: readonly Marketplace[];
+  /** What stands in the file already and can't be found again. */
+  readonly configuration: Configuration;
+};
+
+/** One value as YAML writes it on one line, in quotes where it needs them. */
+const inline = (value: unknown): string => stringify(value, {collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false}).trim();
+
+/** In a comment a line break would end the comment. */
+const asComment = (text: string): string => text.replace(/[^\P{C}]+/gu, ' ').trim();
+
+const sources: Readonly<Record<PackageName['from'], string>> = {
+  configuration: 'as it stood here',
+  file: 'found in',
+  workflow: 'found in',
+  guess: 'a guess from the repository’s name: nothing names it',
+};
+
+const packageLines = ({id, title}: Marketplace, name: PackageName): readonly string[] => {
+  const where = name.path !== undefined && name.from !== 'configuration' ? ` ${name.path}` : '';
+  const entry = name.from === 'workflow' || name.path === undefined ? {name: name.name} : {name: name.name, path: name.path};
+  const comment = `  # ${asComment(`${title}: ${sources[name.from]}${where}`)}.`;
+  return [comment, name.from === 'guess' ? `  # ${id}: ${inline(entry)}` : `  ${id}: ${inline(entry)}`];
+};
+
+const packagesText = ({packages, marketplaces}: Found): readonly string[] => {
+  const lines = marketplaces.flatMap((marketplace) => {
+    const name = packages[marketplace.id];
+    return name === undefined ? [] : packageLines(marketplace, name);
+  });
+  const isNamed = marketplaces.some(({id}) => (packages[id]?.from ?? 'guess') !== 'guess');
+  return ['# What the project is called at each marketplace, and the file that says so.', isNamed ? 'packages:' : '# packages:', ...lines];
+};
+
+const settingText = (comment: string, key: string, value: unknown, example: string): readonly string[] => [
+  `# ${comment}`,
+  value === undefined ? `# ${key}: ${example}` : `${key}: ${inline(value)}`,
+  '',
+];
+
+/** A commented `portcall.yaml`: what was found stands as it is, what may be added as a comment. Pure. */
+export const configurationText = (found: Found): string => {
+  const {repository, configuration} = found;
+  const {tag, only, except, hosts, repositories} = configuration;
+  return [
+    '# What Portcall is to look at. Everything here can be found without this file; what stands here counts before what is found.',
+    '',
+    '# The repository at GitHub whose releases are looked at.',
+    `repository: ${inline(repositoryText(repository))}`,
+    '',
+    ...settingText('The release to look at; without this line the newest.', 'tag', tag, 'v1.0.0'),
+    ...packagesText(found),
+    '',
+    ...settingText('The marketplaces to look at; without this line all of them.', 'only', only, '[npm, pypi]'),
+    ...settingText('The marketplaces to leave out.', 'except', except, '[flathub]'),
+    ...settingText(
+      'Where requests for a public host go instead, such as a mirror.',
+      'hosts',
+      hosts,
+      '{api.github.com: http://127.0.0.1:8080}',
+    ),
+    ...settingText(
+      'Further repositories of the project, such as its tap or bucket.',
+      'repositories',
+      repositories?.map(repositoryText),
+      '[OWNER/homebrew-tap]',
+    ),
+  ]
+    .join('\n')
+    .replace(/\n+$/, '\n');
+};

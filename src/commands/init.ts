@@ -1,0 +1,150 @@
+import {readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {marketplaces} from '../../checks/index.ts';
+import {createGitHubTree, findPackageFiles} from '../../checks/repository/files.ts';
+import {findWorkflows} from '../../checks/repository/workflows.ts';
+import {type FoundPackages, type PackageChoice, packagesOf} from '../flow/package-names.ts';
+import {configurationFile} from '../model/configuration.ts';
+import type {PackageName, Project, RepositoryName} from '../model/project.ts';
+import {safeLine} from '../model/safe-text.ts';
+import type {SourceTree} from '../model/source-tree.ts';
+import type {WorkflowFile, WorkflowUnderstanding} from '../model/workflow.ts';
+import {findConfigurationFolder} from '../tools/configuration.ts';
+import {findCheckout} from '../tools/git.ts';
+import {createLookup} from '../tools/lookup.ts';
+import {createCheckoutTree} from '../tools/source-tree.ts';
+import {configurationText} from './configuration-text.ts';
+import {diffOf} from './line-diff.ts';
+import type {Options} from './options.ts';
+import {createQuestions, hasLeft, type Questions} from './questions.ts';
+import {createSetting, type Setting} from './setting.ts';
+import {exitCodes, type Surroundings} from './surroundings.ts';
+import {WrongUse} from './wrong-use.ts';
+
+type Source = {
+  readonly repository: RepositoryName;
+  readonly tree: SourceTree;
+  workflows(): Promise<readonly WorkflowFile[]>;
+};
+
+const isWorkflow = (name: string): boolean => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(name);
+
+const workflowsIn = async (tree: SourceTree, {owner, name}: RepositoryName): Promise<readonly WorkflowFile[]> => {
+  const paths = (await tree.paths()).paths.filter(isWorkflow);
+  return Promise.all(
+    paths.map(async (file, index) => {
+      const text = await tree.read(file);
+      const url = `https://github.com/${owner}/${name}/blob/HEAD/${file}`;
+      const known = {id: index + 1, name: path.basename(file), path: file, state: 'active', url};
+      return text === undefined ? known : {...known, text};
+    }),
+  );
+};
+
+const isSame = (one: RepositoryName, other: RepositoryName): boolean =>
+  `${one.owner}/${one.name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
+
+/** What is described: the checkout where it is the repository that is meant, else GitHub's copy. */
+const findSource = async (options: Options, {configuration, sources}: Setting, {cwd}: Surroundings): Promise<Source> => {
+  const checkout = await findCheckout(cwd);
+  const repository = options.repository ?? configuration.repository ?? checkout?.repository;
+  if (repository === undefined) {
+    throw new WrongUse('This folder is no checkout of a GitHub repository.', 'Go to one, or name one with --repo OWNER/NAME.');
+  }
+  if (checkout?.repository !== undefined && isSame(checkout.repository, repository)) {
+    const tree = createCheckoutTree(checkout.root);
+    return {repository, tree, workflows: () => workflowsIn(tree, repository)};
+  }
+  const lookup = createLookup(sources, new Map());
+  return {repository, tree: createGitHubTree(lookup, repository, 'HEAD'), workflows: () => findWorkflows(lookup, repository)};
+};
+
+const understand = async ({repository, workflows}: Source): Promise<WorkflowUnderstanding> => {
+  const {understandWorkflows} = await import('../workflow/understand.ts');
+  return understandWorkflows(await workflows(), marketplaces, {repository, tag: 'v0.0.0'});
+};
+
+const canAsk = ({terminal}: Surroundings): boolean =>
+  terminal.isInteractive || ((terminal.isScreenReader || terminal.isDumb) && process.stdin.isTTY === true && process.stdout.isTTY === true);
+
+const choiceText = ({marketplace, title, packages}: PackageChoice): string => {
+  const all = packages.map((one) => `${one.name} (${one.path})`).join(', ');
+  return `${safeLine(`${title} has several packages here: ${all}.`, 2000)}\nName the one that is meant as packages.${marketplace} in ${configurationFile}.\n`;
+};
+
+/** Asks which package is meant, one kind after the other; undefined: nobody can be asked, and the choices were told. */
+const choose = async (
+  {packages, choices}: FoundPackages,
+  surroundings: Surroundings,
+  questions: Questions,
+): Promise<Project['packages'] | undefined> => {
+  if (choices.length === 0) return packages;
+  if (!canAsk(surroundings)) {
+    for (const choice of choices) surroundings.tell(choiceText(choice));
+    return undefined;
+  }
+  const chosen: [string, PackageName][] = [];
+  for (const {marketplace, title, packages: among} of choices) {
+    const answers = among.map((one) => ({name: safeLine(`${one.name} (${one.path})`), value: one.path}));
+    const answer = await questions.choose(`Which package does the project publish to ${title}?`, answers);
+    const taken = among.find((one) => one.path === answer);
+    if (taken) chosen.push([marketplace, {name: taken.name, from: 'file', path: taken.path}]);
+  }
+  return {...packages, ...Object.fromEntries(chosen)};
+};
+
+/** A line with its indentation, and nothing in it that a terminal obeys. */
+const shownLine = (line: string): string => {
+  const start = /^[-+ ] */.exec(line)?.[0] ?? '';
+  return `${start}${safeLine(line.slice(start.length))}`.trimEnd();
+};
+
+/** Whether the text may be written over what stands in the file. */
+const mayWrite = async (
+  file: string,
+  [before, after]: readonly [string, string],
+  {yes}: Options,
+  surroundings: Surroundings,
+  questions: Questions,
+): Promise<boolean> => {
+  surroundings.print(`${diffOf(before, after).map(shownLine).join('\n')}\n`);
+  if (yes) return true;
+  if (canAsk(surroundings)) return questions.confirm(`Write these changes to ${file}?`);
+  surroundings.tell(`${file} is there already and was left as it is.\nRun “portcall init --yes” to write these changes.\n`);
+  return false;
+};
+
+const writeFound = async (text: string, options: Options, surroundings: Surroundings, questions: Questions): Promise<number> => {
+  if (options.dryRun) {
+    surroundings.print(text);
+    return exitCodes.ok;
+  }
+  const file = path.join(await findConfigurationFolder(surroundings.cwd), configurationFile);
+  const before = await readFile(file, 'utf8').catch(() => undefined);
+  if (before === text) {
+    surroundings.print(`${file} says what was found.\n`);
+    return exitCodes.ok;
+  }
+  if (before !== undefined && !(await mayWrite(file, [before, text], options, surroundings, questions))) return exitCodes.wrongUse;
+  await writeFile(file, text, before === undefined ? {flag: 'wx'} : {});
+  surroundings.print(`${file} is written.\n`);
+  return exitCodes.ok;
+};
+
+/** Writes what was found about the project to a commented `portcall.yaml`; asks where several packages could be meant. */
+export const runInit = async (options: Options, surroundings: Surroundings, questions: Questions = createQuestions()): Promise<number> => {
+  try {
+    const setting = await createSetting(options, surroundings, () => {}, new AbortController().signal);
+    const source = await findSource(options, setting, surroundings);
+    const [{files}, understanding] = await Promise.all([findPackageFiles(source.tree, marketplaces), understand(source)]);
+    const {repository} = source;
+    const {configuration} = setting;
+    const found = packagesOf({marketplaces, files, understanding, configuration, repository});
+    const packages = await choose(found, surroundings, questions);
+    if (packages === undefined) return exitCodes.wrongUse;
+    return await writeFound(configurationText({repository, packages, marketplaces, configuration}), options, surroundings, questions);
+  } catch (failure) {
+    if (hasLeft(failure)) return exitCodes.interrupted;
+    throw failure;
+  }
+};

@@ -1,0 +1,156 @@
+import {describe, expect, test} from 'vitest';
+import {asciiGlyphs, unicodeGlyphs} from '../../src/flow/glyphs.ts';
+import {footerLine, helpLines} from '../../src/flow/key-lines.ts';
+import {bindings, shownKey} from '../../src/flow/keys.ts';
+import {lineText, lineWidth} from '../../src/flow/lines.ts';
+import {paste, press, type View} from '../../src/flow/press.ts';
+import {firstScreen, type Place, type Screen} from '../../src/flow/screen.ts';
+import {strokesOf} from '../../src/flow/strokes.ts';
+import {auditRows} from '../support/fixture-rows.ts';
+
+const places = ['grid', 'filter', 'page', 'help'] as const;
+
+const view = (screen: Partial<Screen> = {}, more: Partial<View> = {}): View => ({
+  screen: {...firstScreen, ...screen},
+  rows: auditRows,
+  size: {columns: 80, rows: 24},
+  scrollsAtItsEnd: false,
+  glyphs: unicodeGlyphs,
+  now: 0,
+  canSuspend: true,
+  ...more,
+});
+
+const page: Place = {kind: 'page', id: 'chocolatey', scroll: 0};
+
+describe('the table of keys', () => {
+  test('no key means two things in one place', () => {
+    for (const place of places) {
+      const keys = bindings.filter((binding) => binding.places.includes(place)).flatMap((binding) => binding.keys);
+      expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    }
+  });
+
+  test('every label is one order, and every place can be left and quit', () => {
+    for (const {label} of bindings) expect(label).toMatch(/^[A-Z].*\.$/);
+    for (const place of places) {
+      const commands = bindings.filter((binding) => binding.places.includes(place)).map(({command}) => command);
+      expect(commands).toContain('quit');
+      expect(commands).toContain('back');
+    }
+  });
+
+  test.each([20, 30, 46, 80, 200])('the footer fits %i columns and always says how to leave', (width) => {
+    for (const place of ['grid', 'page', 'help'] as const) {
+      const line = footerLine(place, {canSuspend: true}, width, unicodeGlyphs);
+      expect(lineWidth(line)).toBeLessThanOrEqual(width);
+      expect(lineText(line)).toContain('q quit');
+    }
+  });
+
+  test('the help tells what works here, what is off and why, and what belongs elsewhere', () => {
+    const text = helpLines('grid', {row: auditRows[0]!, canSuspend: false}, 200, unicodeGlyphs).map(lineText).join('\n');
+    expect(text).toContain('Open the marketplace: every cell');
+    expect(text).toMatch(/failed step's log\. Off now: No failed step of GitHub Releases has a log\./);
+    expect(text).toContain('Off now: This system cannot suspend a program.');
+    expect(text).toContain("Open the marketplace after this one. Off now: Only on a marketplace's page.");
+  });
+
+  test.each([
+    ['escape', 'esc'],
+    ['ctrl-z', 'Ctrl-Z'],
+    ['up', '↑'],
+    ['/', '/'],
+  ])('%s is shown as %s', (stroke, shown) => {
+    expect(shownKey(stroke, unicodeGlyphs)).toBe(shown);
+    expect(shownKey(stroke, asciiGlyphs)).toMatch(/^[ -~]+$/);
+  });
+});
+
+describe('chunks of input', () => {
+  test.each([
+    ['j\r', {}, ['j', 'enter']],
+    ['\r', {return: true}, ['enter']],
+    ['', {upArrow: true}, ['up']],
+    ['c', {ctrl: true}, ['ctrl-c']],
+    ['jq\u0003', {}, ['j', 'q', 'ctrl-c']],
+    ['ab\u007f \n', {}, ['a', 'b', 'backspace', 'space', 'enter']],
+    ['🚀é', {}, ['🚀', 'é']],
+    ['x', {meta: true}, []],
+    ['x', {eventType: 'release'}, []],
+    ['\u009b\u001b', {}, []],
+  ] as const)('%j with %j is %j', (input, key, strokes) => {
+    expect(strokesOf(input, key)).toEqual(strokes);
+  });
+});
+
+describe('what a key means', () => {
+  test.each<[string, string, Partial<Screen>, unknown]>([
+    ['j goes down', 'j', {}, {events: [{kind: 'row-selected', id: 'npm'}]}],
+    ['k stays at the top', 'k', {}, {events: [{kind: 'row-selected', id: 'github-releases'}]}],
+    ['G goes to the last row', 'G', {}, {events: [{kind: 'row-selected', id: 'nix'}]}],
+    ['G goes to the last row that the filter leaves', 'G', {filter: 'broken'}, {events: [{kind: 'row-selected', id: 'homebrew'}]}],
+    ['enter opens what is selected', 'enter', {selected: 'aur'}, {events: [{kind: 'page-opened', id: 'aur'}]}],
+    ['right opens the next page', 'right', {place: page}, {events: [{kind: 'page-opened', id: 'homebrew'}]}],
+    ['left opens the page before', 'left', {place: page}, {events: [{kind: 'page-opened', id: 'docker-hub'}]}],
+    ['a letter is typed into the filter', 'q', {place: {kind: 'filter'}, filter: 'n'}, {events: [{kind: 'filter-typed', text: 'nq'}]}],
+    ['a space is typed into the filter', 'space', {place: {kind: 'filter'}, filter: 'n'}, {events: [{kind: 'filter-typed', text: 'n '}]}],
+    [
+      'backspace takes a whole character',
+      'backspace',
+      {place: {kind: 'filter'}, filter: 'a🚀'},
+      {events: [{kind: 'filter-typed', text: 'a'}]},
+    ],
+    ['arrows move while a filter is typed', 'down', {place: {kind: 'filter'}}, {events: [{kind: 'row-selected', id: 'npm'}]}],
+    ['escape goes back from a page', 'escape', {place: page}, {events: [{kind: 'went-back'}]}],
+    ['? closes the help that it opened', '?', {place: {kind: 'help', scroll: 0, over: {kind: 'grid'}}}, {events: [{kind: 'went-back'}]}],
+    ['q quits', 'q', {}, {events: [], request: {kind: 'quit', isInterrupt: false}}],
+    [
+      'Ctrl-C interrupts while a filter is typed',
+      'ctrl-c',
+      {place: {kind: 'filter'}},
+      {events: [], request: {kind: 'quit', isInterrupt: true}},
+    ],
+    ['an unknown key means nothing', 'z', {}, {events: []}],
+  ])('%s', (_, stroke, screen, expected) => {
+    expect(press(stroke, view(screen))).toEqual(expected);
+  });
+
+  test('a key that is off says why and asks for nothing', () => {
+    const pressed = press('v', view({selected: 'chocolatey'}));
+    expect(pressed).toEqual({
+      events: [{kind: 'said', message: {text: 'Chocolatey serves no files that could be compared.', tone: 'plain'}}],
+    });
+    const checking = press('r', view({}, {rows: auditRows.map((row) => ({...row, checking: ['run']}))}));
+    expect(checking.request).toBeUndefined();
+  });
+
+  test('r on a page asks for the row of the page', () => {
+    expect(press('r', view({selected: 'npm', place: page})).request).toEqual({kind: 'recheck', id: 'chocolatey'});
+  });
+
+  test('a page scrolls to its end and no further', () => {
+    const small = {size: {columns: 80, rows: 12}};
+    const [end] = press('G', view({place: page}, small)).events;
+    if (end?.kind !== 'scrolled') throw new Error('It did not scroll.');
+    expect(end.to).toBeGreaterThan(0);
+    expect(press('j', view({place: {...page, scroll: end.to}}, small)).events).toEqual([end]);
+    expect(press('k', view({place: {...page, scroll: 10_000}}, small)).events).toEqual([{kind: 'scrolled', to: end.to - 1}]);
+    expect(press('g', view({place: {...page, scroll: end.to}}, small)).events).toEqual([{kind: 'scrolled', to: 0}]);
+  });
+
+  test('without rows no key breaks anything', () => {
+    for (const stroke of bindings.flatMap(({keys}) => keys)) {
+      for (const place of [{kind: 'grid'}, page, {kind: 'filter'}, {kind: 'help', scroll: 0, over: {kind: 'grid'}}] as const) {
+        expect(() => press(stroke, view({place}, {rows: []}))).not.toThrow();
+      }
+    }
+  });
+
+  test('pasted text goes into the filter as one line', () => {
+    expect(paste(' a\r\n\u001b[31mb ', view({place: {kind: 'filter'}, filter: 'x'})).events).toEqual([
+      {kind: 'filter-typed', text: 'xa [31mb'},
+    ]);
+    expect(paste('q', view()).events).toMatchObject([{kind: 'said'}]);
+  });
+});

@@ -3,6 +3,9 @@ import {exitCodes, type Surroundings, tellFailure} from './commands/surroundings
 import {WrongUse} from './commands/wrong-use.ts';
 import {findTerminalTraits} from './tools/terminal.ts';
 
+/** A pipe has no width; this much shows a whole table. */
+const columnsOfPipe = 160;
+
 const ownSurroundings = (): Surroundings => ({
   env: process.env,
   cwd: process.cwd(),
@@ -12,7 +15,7 @@ const ownSurroundings = (): Surroundings => ({
   tell: (text) => {
     process.stderr.write(text);
   },
-  terminal: findTerminalTraits(process.env, process, process.platform),
+  terminal: {...findTerminalTraits(process.env, process, process.platform), columns: process.stdout.columns ?? columnsOfPipe},
   now: Date.now,
   isDemo: false,
 });

@@ -2,7 +2,7 @@ import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {Project} from '../../src/model/project.ts';
 import {fieldsOf} from './answers.ts';
-import {apiOrigin, scopesOf} from './github.ts';
+import {apiOrigin, hasScope, scopesOf} from './github.ts';
 import {indexSchema, manifestTypes, platformNames, tagsFor} from './oci-registry.ts';
 
 const registry = 'https://ghcr.io';
@@ -58,7 +58,7 @@ export const findVersions = async (lookup: Lookup, owner: string, type: 'npm' | 
       const versions = fieldsOf('api.github.com', text, versionsSchema);
       return {kind: 'shown', versions: versions.flatMap((one) => (type === 'npm' ? [one.name] : (one.metadata?.container?.tags ?? [])))};
     }
-    const mayRead = scopesOf(headers)?.some((scope) => ['read:packages', 'delete:packages'].includes(scope)) === true;
+    const mayRead = hasScope(scopesOf(headers) ?? [], 'read:packages');
     if (!mayRead) return {kind: 'hidden'};
   }
   return {kind: 'absent'};

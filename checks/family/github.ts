@@ -67,13 +67,16 @@ const implied: Readonly<Record<string, readonly string[]>> = {
   'admin:org': ['write:org', 'read:org'],
 };
 
-/** The scopes a reply of GitHub names, with those they imply; undefined: the token is not a classic one. */
+/** The scopes a reply of GitHub names; undefined: the token is not a classic one. */
 export const scopesOf = (headers: Readonly<Record<string, string>>): readonly string[] | undefined => {
   const named = headers['x-oauth-scopes'];
   if (named === undefined) return undefined;
-  const scopes = named.split(',').flatMap((scope) => (scope.trim() === '' ? [] : [scope.trim()]));
-  return [...new Set(scopes.flatMap((scope) => [scope, ...(implied[scope] ?? [])]))];
+  return named.split(',').flatMap((scope) => (scope.trim() === '' ? [] : [scope.trim()]));
 };
+
+/** Whether one of the wanted scopes is there, or one that implies it. */
+export const hasScope = (scopes: readonly string[], ...wanted: readonly string[]): boolean =>
+  scopes.some((scope) => wanted.includes(scope) || (implied[scope] ?? []).some((one) => wanted.includes(one)));
 
 /** GitHub writes `2026-12-01 19:07:53 UTC`, and sometimes an offset. */
 const expiryOf = (headers: Readonly<Record<string, string>>): string | undefined => {
@@ -116,7 +119,7 @@ export const githubTokenTest = async (lookup: Lookup, needs: GitHubNeeds): Promi
   const rights = scopesOf(reply.headers);
   if (rights === undefined)
     return {...known, verdict: 'valid-rights-unknown', note: `The token works; only a run shows whether it has ${needs.permission}.`};
-  return needs.scopes.some((scope) => rights.includes(scope))
-    ? {...known, rights, verdict: 'valid', note: `The token works and has the scope it needs.`}
+  return hasScope(rights, ...needs.scopes)
+    ? {...known, rights, verdict: 'valid', note: 'The token works and has the scope it needs.'}
     : {...known, rights, verdict: 'lacks-right', note: `The token works but lacks the scope ${needs.scopes[0]}; make one that has it.`};
 };

@@ -4,12 +4,15 @@ import type {MarketplaceId} from '../../src/model/marketplace-id.ts';
 import type {PackageFile} from '../../src/model/package-file.ts';
 
 const words = z.string().catch('');
+/** A list of entries, each with only what is read of it; an empty entry takes every usual value. */
 const entries = <S extends z.ZodRawShape>(shape: S) =>
-  z
-    .preprocess((value) => (Array.isArray(value) ? value : value == null ? [] : [value]), z.array(z.object(shape).catch({} as never)))
-    .catch([]);
+  z.preprocess(
+    (value) =>
+      (Array.isArray(value) ? value : value == null ? [] : [value]).map((one) => one ?? {}).filter((one) => typeof one === 'object'),
+    z.array(z.object(shape)).catch([]),
+  );
 const repository = z.object({owner: words, name: words}).catch({owner: '', name: ''});
-const named = {name: words, skip_upload: z.unknown()};
+const named = {name: words};
 
 const schema = z.object({
   project_name: words,
@@ -21,8 +24,8 @@ const schema = z.object({
   aurs: entries(named),
   aur_sources: entries(named),
   nix: entries({...named, repository}),
-  snapcrafts: entries({name: words, publish: z.unknown()}),
-  chocolateys: entries({...named, skip_publish: z.unknown()}),
+  snapcrafts: entries(named),
+  chocolateys: entries(named),
   dockers: entries({image_templates: z.array(words).catch([])}),
   dockers_v2: entries({images: z.array(words).catch([])}),
   npms: entries(named),
@@ -40,6 +43,18 @@ const firstName = (list: readonly {readonly name?: string}[] | undefined, projec
   const [first] = list ?? [];
   return first === undefined ? undefined : filledIn(first.name || project, project);
 };
+
+type Placed = {readonly name: string; readonly repository: {readonly owner: string; readonly name: string}};
+
+/** `owner/repository/name` where the repository that is written to is named, as tap and bucket are. */
+const placedName = (list: readonly Placed[], project: string, shorten: (repository: string) => string): string | undefined => {
+  const name = firstName(list, project);
+  const place = list[0]?.repository;
+  const [owner, repository] = [filledIn(place?.owner ?? '', project), filledIn(place?.name ?? '', project)];
+  return name === undefined || owner === undefined || repository === undefined ? name : `${owner}/${shorten(repository)}/${name}`;
+};
+
+const withoutPrefix = (repository: string): string => repository.replace(/^homebrew-/, '');
 
 /** GoReleaser puts `-bin` behind the name of a package of built programs that lacks it. */
 const aurName = ({aurs, aur_sources}: Goreleaser, project: string): string | undefined => {
@@ -72,7 +87,7 @@ const atGitHub = /^ghcr\.io\//;
 
 const read = (text: string): Goreleaser | undefined => {
   try {
-    return schema.parse(parse(text, {logLevel: 'silent'}));
+    return schema.parse(parse(text, {logLevel: 'error'}));
   } catch {
     return undefined;
   }
@@ -92,12 +107,12 @@ export const goreleaserNames = (text: string): Partial<Record<MarketplaceId, str
   const names: Readonly<Partial<Record<MarketplaceId, string | undefined>>> = {
     'docker-hub': imageAt(file, project, atDockerHub),
     chocolatey: firstName(file.chocolateys, project),
-    homebrew: firstName(file.homebrew_casks, project) ?? firstName(file.brews, project),
+    homebrew: placedName(file.homebrew_casks, project, withoutPrefix) ?? placedName(file.brews, project, withoutPrefix),
     aur: aurName(file, project),
     snapcraft: firstName(file.snapcrafts, project),
     'github-packages': imageAt(file, project, atGitHub),
     npm: firstName(file.npms, project),
-    scoop: firstName(file.scoops, project),
+    scoop: placedName(file.scoops, project, (bucket) => bucket),
     winget: wingetName(file, project),
     nix: firstName(file.nix, project),
   };

@@ -27,7 +27,8 @@ type Source = {
   workflows(): Promise<readonly WorkflowFile[]>;
 };
 
-const isWorkflow = (name: string): boolean => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(name);
+/** Workflows, and the actions of the repository's own that they use. */
+const isWorkflow = (name: string): boolean => /^\.github\/(?:workflows\/[^/]+|actions\/(?:.+\/)?action)\.ya?ml$/.test(name);
 
 const workflowsIn = async (tree: SourceTree, {owner, name}: RepositoryName): Promise<readonly WorkflowFile[]> => {
   const paths = (await tree.paths()).paths.filter(isWorkflow);

@@ -6,7 +6,9 @@ import {columns as allColumns, type Column} from '../model/cell.ts';
 import type {Row} from '../model/row.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
 
-const tableWidth = 96;
+/** Columns below which a list is printed instead of a table. */
+const narrowest = 80;
+const widestNote = 18;
 const gap = 2;
 
 const headingOf = ({project, rateLimit}: Survey, rows: readonly Row[]): string => {
@@ -19,23 +21,25 @@ const headingOf = ({project, rateLimit}: Survey, rows: readonly Row[]): string =
   return `${repository.owner}/${repository.name} ${tag}: ${countText(rows, ', ')}${low}\n`;
 };
 
-const cellWidths = (rows: readonly Row[], glyphs: Glyphs, most: number): Readonly<Record<Column, number>> =>
-  Object.fromEntries(
-    allColumns.map((column) => {
-      const widest = Math.max(
-        widthOf(columnTitles[column].full),
-        ...rows.map((row) => widthOf(shortNote(row.cells[column], most, glyphs))),
-      );
-      return [column, Math.min(widest, most)];
-    }),
-  ) as Record<Column, number>;
+/** As wide as what stands in them; where that is too much, the widest give way first. */
+const cellWidths = (rows: readonly Row[], glyphs: Glyphs, room: number): Readonly<Record<Column, number>> => {
+  const widths = allColumns.map((column) =>
+    Math.max(widthOf(columnTitles[column].full), ...rows.map((row) => widthOf(shortNote(row.cells[column], widestNote, glyphs)))),
+  );
+  for (let excess = widths.reduce((sum, width) => sum + width + gap, 0) - room; excess > 0; excess--) {
+    const widest = widths.indexOf(Math.max(...widths));
+    widths[widest] = (widths[widest] ?? 1) - 1;
+  }
+  return Object.fromEntries(allColumns.map((column, index) => [column, widths[index] ?? 0])) as Record<Column, number>;
+};
 
 const table = (rows: readonly Row[], glyphs: Glyphs, width: number): readonly string[] => {
   const titleWidth = Math.max(...rows.map(({title}) => widthOf(title))) + 2;
-  const most = Math.max(6, Math.floor((width - titleWidth) / allColumns.length) - gap + 2);
-  const widths = cellWidths(rows, glyphs, most);
-  const line = (first: string, cells: (column: Column) => string) =>
-    `${padTo(first, titleWidth)}${allColumns.map((column) => `${' '.repeat(gap)}${padTo(cut(cells(column), widths[column], glyphs.ellipsis), widths[column])}`).join('')}`.trimEnd();
+  const widths = cellWidths(rows, glyphs, width - titleWidth);
+  const line = (first: string, textOf: (column: Column) => string) => {
+    const cells = allColumns.map((column) => padTo(cut(textOf(column), widths[column], glyphs.ellipsis), widths[column]));
+    return [padTo(first, titleWidth), ...cells].join(' '.repeat(gap)).trimEnd();
+  };
   return [
     line('', (column) => columnTitles[column].full),
     ...rows.map((row) =>
@@ -52,10 +56,11 @@ const list = (rows: readonly Row[], glyphs: Glyphs): readonly string[] =>
 
 /** What is wrong with one row, in a few lines; empty: nothing is. */
 const explanation = (row: Row): readonly string[] => {
-  const {problem} = row.cells.published;
+  const {problem, evidence = []} = row.cells.published;
   const failed = row.diagnosis.find(({step}) => step !== undefined)?.step;
   const head = `${row.title}: ${verdictWords[row.verdict]}${failed === undefined ? '' : `, step ${failed.number} "${failed.name}" failed`}`;
-  if (row.verdict === 'unknown' && problem !== undefined) return [head, `  ${problem.what} ${problem.next}`];
+  if (row.verdict === 'unknown')
+    return [head, ...(problem === undefined ? evidence.map(({label}) => `  ${label}`) : [`  ${problem.what} ${problem.next}`])];
   if (row.diagnosis.length === 0 || row.verdict === 'not-set-up') return [];
   return [
     head,
@@ -68,15 +73,14 @@ const explanation = (row: Row): readonly string[] => {
   ];
 };
 
-/** The grid as lines of plain text, for pipes and screen readers: every sign stands beside a word of the explanations below. */
+/** The grid as lines of plain text, for pipes and, as a list, for screen readers: every sign stands beside a word of the explanations below. */
 export const plainGrid = (
   survey: Survey,
   rows: readonly Row[],
-  {columns, hasUnicode}: Pick<TerminalTraits, 'columns' | 'hasUnicode'>,
+  {columns, hasUnicode, isScreenReader}: TerminalTraits,
 ): string => {
   const glyphs = glyphsFor({hasUnicode});
-  const body =
-    rows.length === 0 ? [] : columns >= tableWidth - 16 ? table(rows, glyphs, Math.max(columns, tableWidth)) : list(rows, glyphs);
+  const body = rows.length === 0 ? [] : columns >= narrowest && !isScreenReader ? table(rows, glyphs, columns) : list(rows, glyphs);
   const told = rows.map(explanation).filter((lines) => lines.length > 0);
   return `${[headingOf(survey, rows), ...body, ...told.flatMap((lines) => ['', ...lines])].join('\n')}\n`;
 };

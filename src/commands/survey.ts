@@ -32,6 +32,8 @@ export type SurveyPlan = {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absent: the files are read through GitHub. */
   readonly checkout?: SourceTree;
+  /** What was already asked, for the first round; absent: nothing. */
+  readonly asked?: Round;
   readonly dispatch: (event: SurveyEvent) => void;
   readonly survey: () => Survey;
   readonly now: () => number;
@@ -150,8 +152,10 @@ const verifyRow = async (looking: Looking, {id, verifyPublication}: Marketplace,
 };
 
 export const createSurveyor = (plan: SurveyPlan): Surveyor => {
+  let {asked} = plan;
   const begin = (only?: readonly MarketplaceId[]): Looking => {
-    const round: Round = new Map();
+    const round: Round = asked ?? new Map();
+    asked = undefined;
     const marketplaces = plan.marketplaces.filter(({id}) => only?.includes(id) ?? true);
     return {...plan, round, lookup: createLookup(plan.sources, round), marketplaces};
   };

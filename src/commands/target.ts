@@ -3,6 +3,7 @@ import {Problem} from '../model/problem.ts';
 import type {RepositoryName} from '../model/project.ts';
 import type {SourceTree} from '../model/source-tree.ts';
 import {findCheckout} from '../tools/git.ts';
+import type {Round} from '../tools/asker.ts';
 import {createLookup} from '../tools/lookup.ts';
 import {createCheckoutTree} from '../tools/source-tree.ts';
 import type {Options} from './options.ts';
@@ -16,6 +17,8 @@ export type Target = {
   readonly tag: string;
   /** Absent: the files are read through GitHub. */
   readonly checkout?: SourceTree;
+  /** What was asked to find it, so that the first round need not ask again. */
+  readonly asked: Round;
 };
 
 const isSame = (one: RepositoryName, other: RepositoryName) =>
@@ -26,7 +29,7 @@ const findRepository = async (
   options: Options,
   {configuration}: Setting,
   {cwd}: Surroundings,
-): Promise<Omit<Target, 'tag'> & {readonly newestTag?: string}> => {
+): Promise<Omit<Target, 'tag' | 'asked'> & {readonly newestTag?: string}> => {
   const checkout = await findCheckout(cwd);
   const repository = options.repository ?? configuration.repository ?? checkout?.repository;
   if (repository === undefined)
@@ -44,10 +47,11 @@ const findRepository = async (
 export const findTarget = async (options: Options, setting: Setting, surroundings: Surroundings): Promise<Target> => {
   const {newestTag, ...found} = await findRepository(options, setting, surroundings);
   const given = options.tag ?? setting.configuration.tag ?? newestTag;
-  if (given !== undefined) return {...found, tag: given};
-  const lookup = createLookup(setting.sources, new Map());
+  const asked: Round = new Map();
+  if (given !== undefined) return {...found, tag: given, asked};
+  const lookup = createLookup(setting.sources, asked);
   const tag = await findNewestTag(lookup, found.repository);
-  if (tag !== undefined) return {...found, tag};
+  if (tag !== undefined) return {...found, tag, asked};
   const name = `${found.repository.owner}/${found.repository.name}`;
   if (setting.sources.gitHubToken === undefined)
     throw new Problem(

@@ -69,4 +69,3 @@ export class Watch {
     this.#loaded?.stop();
   }
 }
-

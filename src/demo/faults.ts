@@ -104,7 +104,11 @@ const isEffect = (value: unknown): value is FaultEffect => {
 };
 
 const isFault = (value: unknown): value is Fault =>
-  isRecord(value) && typeof value.host === 'string' && isExpression(value.path) && isOptional(value.times, 'number') && isEffect(value.effect);
+  isRecord(value) &&
+  typeof value.host === 'string' &&
+  isExpression(value.path) &&
+  isOptional(value.times, 'number') &&
+  isEffect(value.effect);
 
 /** Faults written as a JSON list, from the environment or the control path; undefined: the text is no such list. */
 export const readFaults = (text: string): readonly Fault[] | undefined => {

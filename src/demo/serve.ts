@@ -81,7 +81,12 @@ const carryOut = (response: ServerResponse, effect: FaultEffect | undefined, rep
 const maySteer = (message: IncomingMessage): boolean =>
   message.headers.origin === undefined && /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(message.headers.host ?? '');
 
-const entryOf = (world: World, request: DemoRequest & {pathAndQuery: string}, effect: FaultEffect | undefined, status: number): LoggedRequest => ({
+const entryOf = (
+  world: World,
+  request: DemoRequest & {pathAndQuery: string},
+  effect: FaultEffect | undefined,
+  status: number,
+): LoggedRequest => ({
   method: request.method,
   host: request.host,
   path: request.pathAndQuery,

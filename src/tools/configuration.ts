@@ -76,7 +76,7 @@ const explain = (
 /** Understands the text of a `portcall.yaml`, or throws what is wrong with it and where. */
 export const parseConfiguration = (text: string, file = configurationFile): Configuration => {
   const lines = new LineCounter();
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
+  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, logLevel: 'error'});
   const placeOf = (offset: number) => {
     const {line, col} = lines.linePos(offset);
     return {path: file, line: Math.max(1, line), column: Math.max(1, col)};

@@ -15,7 +15,13 @@ export type Question = {
 };
 
 /** What the last run had learnt: what marketplaces said, and nothing secret. */
-export type Remembered<Survey> = {readonly format: 1; readonly project: Project; readonly checkedAt: string; readonly rows: readonly Row[]; readonly survey: Survey};
+export type Remembered<Survey> = {
+  readonly format: 1;
+  readonly project: Project;
+  readonly checkedAt: string;
+  readonly rows: readonly Row[];
+  readonly survey: Survey;
+};
 
 const fileOf = (stateFolder: string, question: Question): string => {
   const key = createHash('sha256').update(JSON.stringify([question.cwd, question.repository.toLowerCase(), question.tag]));

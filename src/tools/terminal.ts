@@ -39,7 +39,11 @@ export const findTerminalTraits = (environment: Environment, {stdin, stdout}: Te
   };
 };
 
-type Screen = {write(text: string): unknown};
+type Screen = {write(text: string, ...rest: never[]): unknown};
+
+const open = '\u001b[?1049h';
+const close = '\u001b[?1049l';
+const wipe = '\u001b[H\u001b[2J';
 
 /** The entry file draws before the rest is loaded, and both are built with their own copy of this module: the process itself remembers. */
 const holder: {[hold]?: () => void} = globalThis as never;
@@ -55,28 +59,51 @@ const signals = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
 /** Closes the screen should the process end while nobody else would. */
 const holdScreen = (stdout: Screen): void => {
   if (holder[hold] !== undefined) return;
-  const close = () => void stdout.write('\u001b[?1049l');
+  const closeIt = () => void stdout.write(close);
   const ends = Object.entries(signals).map(([signal, code]) => [signal, () => process.exit(code)] as const);
-  process.once('exit', close);
+  process.once('exit', closeIt);
   for (const [signal, end] of ends) process.once(signal, end);
   holder[hold] = () => {
-    process.off('exit', close);
+    process.off('exit', closeIt);
     for (const [signal, end] of ends) process.off(signal, end);
   };
 };
 
 /**
- * Opens the alternate screen, empty and with its cursor at the first cell, draws on it, and holds it until `releaseScreen`. Ink opens it too, but
- * leaves the cursor where the shell had it, which shifts the first frame; opening it twice does nothing.
+ * Wipes the screen in the same write as the first frame: Ink trims the ends of lines, and the ends of what stood there would stay beside them.
+ * Ink's own opening is left out, since opening a screen twice empties it on some terminals before there is anything to show.
+ */
+const wipeWithFirstFrame = (stdout: Screen): (() => void) => {
+  const {write} = stdout;
+  let isOver = false;
+  const stop = (): void => {
+    isOver = true;
+    if (stdout.write === writeFirst) stdout.write = write;
+  };
+  const writeFirst = (chunk: unknown, ...rest: never[]): unknown => {
+    if (isOver || typeof chunk !== 'string') return write.call(stdout, chunk as string, ...rest);
+    const isFrame = chunk.includes('\n');
+    if (isFrame || chunk.includes(close)) stop();
+    return write.call(stdout, `${isFrame ? wipe : ''}${chunk.replaceAll(open, '')}`, ...rest);
+  };
+  stdout.write = writeFirst;
+  return stop;
+};
+
+/**
+ * Opens the alternate screen, unless it is held open already, draws on it, and holds it until `releaseScreen`. The first frame takes the place of
+ * whatever stood there and begins at the first cell; left alone, Ink would begin where the shell had its cursor.
  */
 export const onOwnScreen = <T>(stdout: Screen, draw: () => T): T => {
-  stdout.write('\u001b[?1049h\u001b[H\u001b[2J');
+  if (holder[hold] === undefined) stdout.write(`${open}${wipe}`);
   holdScreen(stdout);
+  const stopWiping = wipeWithFirstFrame(stdout);
   try {
     return draw();
   } catch (error) {
+    stopWiping();
     releaseScreen();
-    stdout.write('\u001b[?1049l');
+    stdout.write(close);
     throw error;
   }
 };
@@ -111,8 +138,8 @@ export const handOver = (suspend: (use: () => Promise<void>) => Promise<void>, u
   return done;
 };
 
-/** Stops the program as the shell's Ctrl-Z does; goes on after `fg`, or at once where nobody could continue it. */
+/** Stops the program, and whoever started it in the same group, as the shell's Ctrl-Z does; goes on after `fg`, or at once where no shell could continue it. */
 export const stopUntilContinued = async (): Promise<void> => {
-  process.kill(process.pid, 'SIGTSTP');
+  process.kill(0, 'SIGTSTP');
   await new Promise((resolve) => setTimeout(resolve, 50));
 };

@@ -1,23 +1,16 @@
 import {isBasicExpression, isMapping, isScalar, isSequence} from '@actions/workflow-parser';
 import type {TemplateToken} from '@actions/workflow-parser/templates/tokens/template-token';
+import {valueOfSource} from './yaml-text.ts';
 
 export type Token = TemplateToken;
-
-/** The text between `format('` and the end of its first literal, where the parser has put it: known from what follows. */
-const formatOf = (expression: string, parts: readonly string[]): string =>
-  expression.slice("format('".length, -`'${parts.map((part) => `, ${part}`).join('')})`.length).replaceAll("''", "'");
-
-const asWritten = (expression: string): string => `\${{ ${expression} }}`;
 
 /** What the file says, with expressions in `${{ }}`: the parser turns text around an expression into a call of `format`. */
 export const textOf = (token: Token | undefined): string | undefined => {
   if (token === undefined || !isScalar(token)) return undefined;
   if (!isBasicExpression(token)) return token.toString();
-  const parts = token.originalExpressions?.map(({expression}) => expression);
-  if (parts === undefined) return asWritten(token.expression);
-  return formatOf(token.expression, parts).replace(/\{\{|\}\}|\{(\d+)\}/g, (found, index: string | undefined) =>
-    index === undefined ? found.slice(1) : asWritten(parts[Number(index)] ?? ''),
-  );
+  const {originalExpressions, source, range, blockScalarHeader} = token;
+  if (originalExpressions === undefined || source === undefined) return `\${{ ${token.expression} }}`;
+  return range === undefined || range.start.line === range.end.line ? source : valueOfSource(source, blockScalarHeader);
 };
 
 /** A mapping's entries by key; empty for anything else. Keys that are expressions are left out. */

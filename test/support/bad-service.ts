@@ -18,6 +18,8 @@ export const badReplies = {
     response.write('{"name": "to', () => response.destroy());
   },
   'no answer': () => undefined,
+  /* The service is stopped before anybody asks. */
+  'no network': () => undefined,
 } as const;
 export type BadReply = keyof typeof badReplies;
 
@@ -29,12 +31,11 @@ export const startBadService = async (kind: BadReply): Promise<{readonly origin:
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const {port} = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((stopped) => {
-        server.closeAllConnections();
-        server.close(() => stopped());
-      }),
-  };
+  const stop = () =>
+    new Promise<void>((stopped) => {
+      server.closeAllConnections();
+      server.close(() => stopped());
+    });
+  if (kind === 'no network') await stop();
+  return {origin: `http://127.0.0.1:${port}`, stop};
 };

@@ -77,3 +77,30 @@ test('two loans of the terminal never overlap, and one that fails does not stop 
   expect(happened).toEqual(['suspended', 'first', 'suspended', 'second', 'resumed']);
   expect(process.listenerCount('SIGINT')).toBe(0);
 });
+
+test('the first frame takes the place of what was drawn early, in one write, and nothing after it is touched', () => {
+  const written: string[] = [];
+  const write = (text: string): number => written.push(text);
+  const stdout = {write};
+  onOwnScreen(stdout, () => stdout.write('early\r\nlines'));
+  onOwnScreen(stdout, () => {
+    stdout.write('\u001b[?1049h');
+    stdout.write('\u001b[?25l');
+    stdout.write('frame\nof Ink');
+    stdout.write('next\nframe');
+  });
+  releaseScreen();
+  const wipe = '\u001b[H\u001b[2J';
+  expect(written).toEqual([`\u001b[?1049h${wipe}`, `${wipe}early\r\nlines`, '', '\u001b[?25l', `${wipe}frame\nof Ink`, 'next\nframe']);
+  expect(stdout.write).toBe(write);
+});
+
+test('what is written after the own screen is closed wipes nothing, even where no frame was ever drawn', () => {
+  const written: string[] = [];
+  const stdout = {write: (text: string) => written.push(text)};
+  onOwnScreen(stdout, () => undefined);
+  releaseScreen();
+  stdout.write('\u001b[?1049l');
+  stdout.write('farewell\n');
+  expect(written.at(-1)).toBe('farewell\n');
+});

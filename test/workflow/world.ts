@@ -46,31 +46,38 @@ export const marketplaces: readonly Marketplace[] = [
     },
     ['NPM_TOKEN', 'NODE_AUTH_TOKEN'],
   ),
-  marketplace('docker-hub', {publishes: ({uses}) => (uses === 'docker/build-push-action' ? 'pushes an image' : undefined), jobNames: /docker/i}, [
-    'DOCKERHUB_TOKEN',
-    'DOCKER_PASSWORD',
-  ]),
+  marketplace(
+    'docker-hub',
+    {publishes: ({uses}) => (uses === 'docker/build-push-action' ? 'pushes an image' : undefined), jobNames: /docker/i},
+    ['DOCKERHUB_TOKEN', 'DOCKER_PASSWORD'],
+  ),
   marketplace('chocolatey', {publishes: ({run}) => (/choco push/.test(run ?? '') ? 'runs `choco push`' : undefined), jobNames: /choco/i}, [
     'CHOCOLATEY_API_KEY',
   ]),
-  marketplace('homebrew', {publishes: ({run}) => (/homebrew-tap/.test(run ?? '') ? 'pushes to a tap' : undefined), jobNames: /brew/i, needsRepository: true}, [
-    'HOMEBREW_TAP_TOKEN',
-    'GH_PAT',
-  ]),
-  marketplace('aur', {publishes: ({uses}) => (uses === 'ksxgithub/github-actions-deploy-aur' ? `uses ${uses}` : undefined), jobNames: /\baur\b/i}, [
-    'AUR_SSH_PRIVATE_KEY',
-    'AUR_KEY',
-  ]),
-  marketplace('snapcraft', {publishes: ({run}) => (/snapcraft upload/.test(run ?? '') ? 'runs `snapcraft upload`' : undefined), jobNames: /snap/i}, [
-    'SNAPCRAFT_STORE_CREDENTIALS',
-  ]),
+  marketplace(
+    'homebrew',
+    {publishes: ({run}) => (/homebrew-tap/.test(run ?? '') ? 'pushes to a tap' : undefined), jobNames: /brew/i, needsRepository: true},
+    ['HOMEBREW_TAP_TOKEN', 'GH_PAT'],
+  ),
+  marketplace(
+    'aur',
+    {publishes: ({uses}) => (uses === 'ksxgithub/github-actions-deploy-aur' ? `uses ${uses}` : undefined), jobNames: /\baur\b/i},
+    ['AUR_SSH_PRIVATE_KEY', 'AUR_KEY'],
+  ),
+  marketplace(
+    'snapcraft',
+    {publishes: ({run}) => (/snapcraft upload/.test(run ?? '') ? 'runs `snapcraft upload`' : undefined), jobNames: /snap/i},
+    ['SNAPCRAFT_STORE_CREDENTIALS'],
+  ),
   marketplace('github-packages', {
     publishes: ({run}) => (toGitHub.test(run ?? '') ? 'publishes to npm.pkg.github.com' : undefined),
     jobNames: /github-packages/i,
     permissions: () => ({packages: 'write'}),
   }),
   marketplace('scoop', {publishes: () => undefined, jobNames: /scoop/i, needsRepository: true}, ['SCOOP_BUCKET_TOKEN', 'GH_PAT']),
-  marketplace('winget', {publishes: ({uses}) => (uses?.endsWith('/winget-releaser') ? `uses ${uses}` : undefined), jobNames: /winget/i}, ['WINGET_TOKEN']),
+  marketplace('winget', {publishes: ({uses}) => (uses?.endsWith('/winget-releaser') ? `uses ${uses}` : undefined), jobNames: /winget/i}, [
+    'WINGET_TOKEN',
+  ]),
 ];
 
 export const own: RepositoryKnowledge = {repository: {owner: 'octo', name: 'tool'}, defaultBranch: 'main', tag: 'v1.2.3'};
@@ -95,7 +102,9 @@ type Given = string | WorkflowFile;
 
 export const understand = (files: Given | readonly Given[], knowledge: Partial<RepositoryKnowledge> = {}): WorkflowUnderstanding =>
   understandWorkflows(
-    [files].flat().map((file, index) => (typeof file === 'string' ? fileOf(file, index === 0 ? 'publish.yml' : `other${index}.yml`) : file)),
+    [files]
+      .flat()
+      .map((file, index) => (typeof file === 'string' ? fileOf(file, index === 0 ? 'publish.yml' : `other${index}.yml`) : file)),
     marketplaces,
     {...own, ...knowledge},
   );

@@ -43,9 +43,7 @@ const publishChocolatey: JobText = {
       if: unlessSkipped('check_choco'),
       shell: 'bash',
       env: {VERSION: version, CHOCOLATEY_API_KEY: '${{ secrets.CHOCOLATEY_API_KEY }}'},
-      run: [
-        'choco push "chocolatey/contextlite.$VERSION.nupkg" --source https://push.chocolatey.org/ --api-key "$CHOCOLATEY_API_KEY"',
-      ],
+      run: ['choco push "chocolatey/contextlite.$VERSION.nupkg" --source https://push.chocolatey.org/ --api-key "$CHOCOLATEY_API_KEY"'],
     },
   ],
 };
@@ -78,7 +76,7 @@ const publishHomebrew: JobText = {
         `  curl -sL -o "$target.tar.gz" "${downloads}/v$VERSION/contextlite-$VERSION-$target.tar.gz"`,
         '  shasum -a 256 "$target.tar.gz" | tee -a checksums.txt',
         'done',
-        "if [ \"$(cut -d' ' -f1 checksums.txt | sort -u | wc -l)\" -ne 4 ]; then",
+        'if [ "$(cut -d\' \' -f1 checksums.txt | sort -u | wc -l)" -ne 4 ]; then',
         '  echo "::error::The four archives do not have four different checksums"',
         '  exit 1',
         'fi',

@@ -39,7 +39,9 @@ const outputOf = (job: JobText, text: StepText, outcome: StepOutcome, place: Run
 /** Actions clean up after themselves in the reverse order; GitHub numbers those steps from the far end. */
 const postSteps = (job: JobText, steps: readonly Step[], at: number): readonly Step[] => {
   const ran = new Set(steps.filter((one) => one.conclusion !== 'skipped').map((one) => one.name));
-  const names = job.steps.filter((one) => one.uses !== undefined && !one.uses.startsWith('softprops/') && ran.has(one.name)).map((one) => one.name);
+  const names = job.steps
+    .filter((one) => one.uses !== undefined && !one.uses.startsWith('softprops/') && ran.has(one.name))
+    .map((one) => one.name);
   const last = steps.length * 2;
   return names
     .map((name, index) => step(last - index, `Post ${name}`, 'success', at, at))

@@ -38,7 +38,13 @@ const fieldLines = (name: string, fields: Readonly<Record<string, string>> | und
 const stepLines = (step: StepText): readonly string[] => {
   const plain = (['id', 'if', 'uses', 'shell'] as const).flatMap((key) => (step[key] === undefined ? [] : [`${key}: ${step[key]}`]));
   const script = step.run === undefined ? [] : ['run: |', ...step.run.map((line) => `  ${line}`)];
-  const [first = '', ...rest] = [`name: ${step.name}`, ...plain, ...fieldLines('with', step.with), ...fieldLines('env', step.env), ...script];
+  const [first = '', ...rest] = [
+    `name: ${step.name}`,
+    ...plain,
+    ...fieldLines('with', step.with),
+    ...fieldLines('env', step.env),
+    ...script,
+  ];
   return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
 };
 

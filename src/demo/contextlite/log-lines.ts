@@ -2,7 +2,12 @@ import type {JobText, StepText} from './job-text.ts';
 
 const homes = {
   'ubuntu-latest': {system: 'Ubuntu', image: 'ubuntu-24.04', version: '24.04.2 LTS', work: '/home/runner/work/contextlite/contextlite'},
-  'windows-latest': {system: 'Microsoft Windows Server 2022', image: 'windows-2022', version: '10.0.20348', work: 'D:\\a\\contextlite\\contextlite'},
+  'windows-latest': {
+    system: 'Microsoft Windows Server 2022',
+    image: 'windows-2022',
+    version: '10.0.20348',
+    work: 'D:\\a\\contextlite\\contextlite',
+  },
   'macos-latest': {system: 'macOS', image: 'macos-14-arm64', version: '14.7.6', work: '/Users/runner/work/contextlite/contextlite'},
 } as const;
 

@@ -25,7 +25,11 @@ export const existsOutput = (what: string, version?: string): readonly string[] 
 
 export const chocolateySearchOutput = (): readonly string[] => [
   '2.5.0',
-  ...listed(words, 220, (word, at) => `${word}-${['cli', 'tools', 'runtime', 'sdk'][at % 4]}${Math.floor(at / 48)}|${1 + (at % 9)}.${at % 7}.${at % 11}`),
+  ...listed(
+    words,
+    220,
+    (word, at) => `${word}-${['cli', 'tools', 'runtime', 'sdk'][at % 4]}${Math.floor(at / 48)}|${1 + (at % 9)}.${at % 7}.${at % 11}`,
+  ),
 ];
 
 export const chocolateyFailure: readonly string[] = [

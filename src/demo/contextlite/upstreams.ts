@@ -1,5 +1,5 @@
 import {addAccount, addCommit, addRepository} from '../github/new-repository.ts';
-import type {GitHubState} from '../github/state.ts';
+import {findAccount, type GitHubState} from '../github/state.ts';
 
 /** The public repositories of others that marketplaces live in, with their default branches. */
 const upstreams = [
@@ -14,7 +14,7 @@ const upstreams = [
 /** Adds them as they stand for somebody who contributed nothing: no fork, no pull request, no file of the project. */
 export const addUpstreams = (state: GitHubState, createdAt: string, pushedAt: string): void => {
   upstreams.forEach(({owner, name, branch, language, file}, at) => {
-    addAccount(state, {id: 1_503_512 + at, login: owner, type: 'Organization', createdAt});
+    if (!findAccount(state, owner)) addAccount(state, {id: 1_503_512 + at, login: owner, type: 'Organization', createdAt});
     const repository = addRepository(state, {
       id: 52_855_516 + at,
       owner,

@@ -1,11 +1,20 @@
 import {etagOf, isHeld, toWire} from '../message.ts';
 import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
 import {callerText, limitHeaders, limitOf, type Resource, usageOf} from './limits.ts';
-import {badCredentials, lacksPermission, limitExceeded, noAdministrator, notFound, noUserAgent, signInNeeded, unknownVersion} from './refusals.ts';
+import {
+  badCredentials,
+  lacksPermission,
+  limitExceeded,
+  noAdministrator,
+  notFound,
+  noUserAgent,
+  signInNeeded,
+  unknownVersion,
+} from './refusals.ts';
 import {type Call, parametersOf, type RepositoryRoute, type Route} from './route.ts';
 import {routes} from './routes.ts';
 import {findRepository, type GitHubState, type Repository} from './state.ts';
-import {findViewer, holds, maySee, mayPush, type Right, type Viewer} from './viewer.ts';
+import {findViewer, holds, mayPush, maySee, type Right, type Viewer} from './viewer.ts';
 
 const versions = ['2022-11-28', '2026-03-10'];
 

@@ -1,5 +1,5 @@
-import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
 import {tarGzOf} from '../contextlite/tar.ts';
+import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
 import {findCommit} from './git.ts';
 import {latestRelease} from './routes/releases.ts';
 import {downloadUrl} from './shapes/release.ts';
@@ -39,7 +39,8 @@ const pageBelow = (repository: Repository, rest: string, now: number): DemoReply
     return moved(`https://codeload.github.com/${repository.owner}/${repository.name}/tar.gz/${archive}`);
   }
   const [, shown] = /^\/releases\/tag\/(.+)$/.exec(rest) ?? [];
-  const isKnown = shown === undefined ? /^(\/(releases|actions|pulls|settings)?)?$/.test(rest) : repository.releases.some((one) => one.tag === shown);
+  const isKnown =
+    shown === undefined ? /^(\/(releases|actions|pulls|settings)?)?$/.test(rest) : repository.releases.some((one) => one.tag === shown);
   return isKnown ? page(`${repository.owner}/${repository.name}`) : missingPage;
 };
 
@@ -63,7 +64,8 @@ const createRaw = (setting: DemoSetting, state: GitHubState): DemoService => ({
     for (let length = 1; repository && length < segments.length; length += 1) {
       const commit = findCommit(repository, segments.slice(0, length).join('/'));
       const contents = commit?.files.get(segments.slice(length).join('/'));
-      if (contents) return {status: 200, headers: {'content-type': 'text/plain; charset=utf-8', 'cache-control': 'max-age=300'}, body: contents};
+      if (contents)
+        return {status: 200, headers: {'content-type': 'text/plain; charset=utf-8', 'cache-control': 'max-age=300'}, body: contents};
     }
     return {status: 404, headers: {'content-type': 'text/plain; charset=utf-8'}, body: '404: Not Found'};
   },

@@ -65,7 +65,14 @@ export type NewCommit = {
 export const commitOf = (from: NewCommit): Commit => {
   const tree = treeOf(from.files).get('')?.sha ?? '';
   const who = `${from.author} <${from.author}@users.noreply.github.com> ${Date.parse(from.date) / 1000} +0000`;
-  const lines = [`tree ${tree}`, ...from.parents.map((parent) => `parent ${parent}`), `author ${who}`, `committer ${who}`, '', from.message];
+  const lines = [
+    `tree ${tree}`,
+    ...from.parents.map((parent) => `parent ${parent}`),
+    `author ${who}`,
+    `committer ${who}`,
+    '',
+    from.message,
+  ];
   return {...from, tree, sha: objectSha('commit', Buffer.from(`${lines.join('\n')}\n`))};
 };
 

@@ -1,4 +1,4 @@
-import {type NewCommit, commitOf} from './git.ts';
+import {commitOf, type NewCommit} from './git.ts';
 import type {Account, GitHubState, Repository} from './state.ts';
 
 export const createGitHubState = (): GitHubState => ({

@@ -35,7 +35,12 @@ export const listReply = <T, S extends object>(request: DemoRequest, all: readon
 };
 
 /** A list that GitHub wraps with its count. */
-export const countedReply = <T, S extends object>(request: DemoRequest, key: string, all: readonly T[], shape: (item: T) => S): DemoReply => {
+export const countedReply = <T, S extends object>(
+  request: DemoRequest,
+  key: string,
+  all: readonly T[],
+  shape: (item: T) => S,
+): DemoReply => {
   const {items, headers} = pageOf(request, all);
   return ok({total_count: all.length, [key]: items.map(shape)}, headers);
 };

@@ -1,4 +1,4 @@
-import {findAccount, type Account, type GitHubState, type Repository, type Token} from './state.ts';
+import {type Account, findAccount, type GitHubState, type Repository, type Token} from './state.ts';
 
 /** Who asks. */
 export type Viewer =

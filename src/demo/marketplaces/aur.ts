@@ -73,7 +73,7 @@ const fields = {
 } as const;
 
 const search = (state: AurState, wanted: string, by: string): DemoReply => {
-  const isHit = fields[by as keyof typeof fields];
+  const isHit = held<(found: AurPackage, wanted: string) => boolean>(fields, by);
   if (isHit === undefined) return errorOf('Incorrect by field specified.');
   if (by.startsWith('name') && wanted.length < 2) return errorOf('Query arg too small.');
   return answerOf(

@@ -50,15 +50,15 @@ const accountRoutes = (state: NpmState): readonly Route[] => [
   ),
   get(
     /^\/-\/user\/([^/]+)\/package$/,
-    signedIn(state, (_token, _request, user) => {
-      const own = Object.values(state.packages).filter(({maintainers}) => user !== undefined && user in maintainers);
-      return json(200, Object.fromEntries(own.map(({name, maintainers}) => [name, maintainers[user ?? '']])));
+    signedIn(state, (_token, _request, user = '') => {
+      const own = Object.values(state.packages).filter(({maintainers}) => Object.hasOwn(maintainers, user));
+      return json(200, Object.fromEntries(own.map(({name, maintainers}) => [name, maintainers[user]])));
     }),
   ),
   get(/^\/-\/v1\/search$/, ({query, host}) => {
     const wanted = /maintainer:(\S+)/.exec(query.get('text') ?? '')?.[1];
     const found = Object.values(state.packages).filter(({name, maintainers}) =>
-      wanted ? wanted in maintainers : name === query.get('text'),
+      wanted ? Object.hasOwn(maintainers, wanted) : name === query.get('text'),
     );
     const objects = found.map(({name, tags}) => ({package: {name, version: tags.latest, links: {npm: `https://${host}/${name}`}}}));
     return json(200, {objects, total: objects.length});

@@ -101,7 +101,7 @@ const findExtension = (state: VscodeState, publisher = '', name = ''): VscodeExt
 
 const pageRoutes = (state: VscodeState): readonly Route[] => [
   get(/^\/publishers\/([^/]+)\/?$/, (_request, name = '') => {
-    const isThere = name.toLowerCase(Object.hasOwn(state.publishers));
+    const isThere = Object.hasOwn(state.publishers, name.toLowerCase());
     return isThere ? page(200, `${name} - Visual Studio Marketplace`) : page(404, 'Visual Studio Marketplace');
   }),
   get(/^\/items$/, ({query}) => {

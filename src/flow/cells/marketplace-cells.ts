@@ -42,7 +42,7 @@ const tokenStates: Readonly<Record<TokenVerdict, readonly [CellState, string]>> 
   blocked: ['problem', 'blocked'],
   undetermined: ['unknown', 'unsure'],
   untestable: ['unchecked', 'no test'],
-  missing: ['unchecked', 'not here'],
+  missing: ['unchecked', ''],
 };
 
 const toTokenCell = (test: TokenTest): Cell => {

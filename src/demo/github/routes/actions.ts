@@ -58,7 +58,8 @@ const workflowRoutes: readonly RepositoryRoute[] = [
     method: 'GET',
     template: '/repos/{owner}/{repo}/actions/permissions',
     needs: {scope: 'repo', permission: 'administration'},
-    about: ({repository}) => ok({enabled: repository.actions.isEnabled, allowed_actions: repository.actions.allowed, sha_pinning_required: false}),
+    about: ({repository}) =>
+      ok({enabled: repository.actions.isEnabled, allowed_actions: repository.actions.allowed, sha_pinning_required: false}),
   },
   {
     method: 'GET',

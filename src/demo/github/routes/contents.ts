@@ -46,7 +46,11 @@ const answerContents = (call: RepositoryCall): DemoReply => {
   const entry = tree?.get(path);
   if (!commit || !tree || !entry) return notFound();
   if (entry.type === 'blob') return fileReply(call, commit, entry, reference);
-  return ok(childrenOf(tree, path).slice(0, 1000).map((child) => entryShape(call.repository, child, reference)));
+  return ok(
+    childrenOf(tree, path)
+      .slice(0, 1000)
+      .map((child) => entryShape(call.repository, child, reference)),
+  );
 };
 
 export const contentRoutes: readonly RepositoryRoute[] = [

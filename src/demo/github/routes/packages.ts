@@ -72,7 +72,11 @@ const routesUnder = (place: string): readonly PlainRoute[] => [
       const refusal = refusalOf(call);
       if (refusal) return refusal;
       if (type === null) return {status: 400, body: {message: 'Package type is required.', status: '400'}};
-      return listReply(call.request, packagesOf(call).filter((one) => one.type === type), (one) => packageShape(call.state, one));
+      return listReply(
+        call.request,
+        packagesOf(call).filter((one) => one.type === type),
+        (one) => packageShape(call.state, one),
+      );
     },
   },
   {

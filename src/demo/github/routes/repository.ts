@@ -2,8 +2,8 @@ import {findCommit, historyOf} from '../git.ts';
 import {listReply} from '../paging.ts';
 import {notFound, unprocessable} from '../refusals.ts';
 import {ok, type RepositoryRoute} from '../route.ts';
-import {changedFiles, commitShape} from '../shapes/commit.ts';
 import {nodeId} from '../shapes/account.ts';
+import {changedFiles, commitShape} from '../shapes/commit.ts';
 import {apiUrl, fullRepository, pageUrl} from '../shapes/repository.ts';
 import type {Commit, Repository} from '../state.ts';
 
@@ -15,7 +15,8 @@ const comparison = (repository: Repository, base: Commit, head: Commit) => {
   const ahead = after.filter((commit) => !before.includes(commit)).reverse();
   const behind = before.filter((commit) => !after.includes(commit));
   const common = after.find((commit) => before.includes(commit)) ?? base;
-  const status = ahead.length > 0 && behind.length > 0 ? 'diverged' : ahead.length > 0 ? 'ahead' : behind.length > 0 ? 'behind' : 'identical';
+  const status =
+    ahead.length > 0 && behind.length > 0 ? 'diverged' : ahead.length > 0 ? 'ahead' : behind.length > 0 ? 'behind' : 'identical';
   return {ahead, behind, common, status};
 };
 

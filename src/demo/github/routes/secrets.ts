@@ -1,10 +1,10 @@
+import type {Secret} from '../actions-state.ts';
 import {countedReply} from '../paging.ts';
 import {notFound} from '../refusals.ts';
 import {ok, type RepositoryRoute} from '../route.ts';
-import {environmentShape, secretShape} from '../shapes/actions.ts';
-import type {Secret} from '../actions-state.ts';
-import type {Repository} from '../state.ts';
 import {publicKeyOf} from '../secret-key.ts';
+import {environmentShape, secretShape} from '../shapes/actions.ts';
+import type {Repository} from '../state.ts';
 
 const secretsRight = {scope: 'repo', permission: 'secrets'};
 const environmentsRight = {scope: 'repo', permission: 'environments'};

@@ -9,7 +9,7 @@ import {type BuildOptions, build, type Metafile, type Plugin} from 'esbuild';
 const root = import.meta.dirname;
 
 /** Ink asks for it only in development; marking it external would make the built program look for it at start. */
-const withoutDevtools: Plugin = {
+export const withoutDevtools: Plugin = {
   name: 'without-devtools',
   setup(building) {
     building.onResolve({filter: /^react-devtools-core$/}, (found) => ({path: found.path, namespace: 'empty'}));

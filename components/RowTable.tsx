@@ -1,11 +1,12 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useMemo} from 'react';
 import type {Glyphs} from '../src/flow/glyphs.ts';
 import {gridWidths, listWidths, windowStart} from '../src/flow/layout.ts';
+import {type Line, span} from '../src/flow/lines.ts';
+import {gridTitles} from '../src/flow/row-line.ts';
 import type {Row} from '../src/model/row.ts';
-import {GridRow} from './GridRow.tsx';
-import {GridTitles} from './GridTitles.tsx';
-import {ListRow} from './ListRow.tsx';
+import {LineText} from './LineText.tsx';
+import {RowLine} from './RowLine.tsx';
 
 type Props = {
   readonly rows: readonly Row[];
@@ -17,23 +18,20 @@ type Props = {
   readonly glyphs: Glyphs;
 };
 
+const nothingLeft: Line = [span('  No row holds these words.', 'muted')];
+
 /** The marketplaces: a grid of eight columns, or a list where the terminal is narrow. */
 export const RowTable = ({rows, selected, kind, width, height, glyphs}: Props) => {
-  const grid = useMemo(() => gridWidths(width), [width]);
-  const list = useMemo(() => listWidths(width), [width]);
+  const look = useMemo(() => (kind === 'grid' ? {kind, widths: gridWidths(width)} : {kind, widths: listWidths(width)}), [kind, width]);
+  const titles = useMemo(() => (look.kind === 'grid' ? gridTitles(look.widths) : undefined), [look]);
   const from = windowStart(selected, rows.length, height);
-  const inSight = rows.slice(from, from + height);
   return (
-    <Box flexDirection='column' width={width} height={height + (kind === 'grid' ? 1 : 0)} flexShrink={0} overflow='hidden'>
-      {kind === 'grid' && <GridTitles widths={grid} />}
-      {inSight.map((row, index) =>
-        kind === 'grid' ? (
-          <GridRow key={row.id} row={row} isSelected={from + index === selected} widths={grid} glyphs={glyphs} />
-        ) : (
-          <ListRow key={row.id} row={row} isSelected={from + index === selected} widths={list} glyphs={glyphs} />
-        ),
-      )}
-      {rows.length === 0 && <Text dimColor> No row holds these words.</Text>}
+    <Box flexDirection='column' width={width} height={height + (titles === undefined ? 0 : 1)} flexShrink={0} overflow='hidden'>
+      {titles !== undefined && <LineText line={titles} />}
+      {rows.slice(from, from + height).map((row, index) => (
+        <RowLine key={row.id} row={row} isSelected={from + index === selected} look={look} glyphs={glyphs} />
+      ))}
+      {rows.length === 0 && <LineText line={nothingLeft} />}
     </Box>
   );
 };

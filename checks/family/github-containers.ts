@@ -8,7 +8,7 @@ import {indexSchema, manifestTypes, platformNames, tagsFor} from './oci-registry
 const registry = 'https://ghcr.io';
 
 /** What everybody can pull of an image, or how far the look has come. */
-export type PublicImage =
+type PublicImage =
   | {readonly kind: 'served'; readonly platforms: readonly string[]}
   | {readonly kind: 'other-versions'; readonly tags: readonly string[]}
   /** Private and absent look the same to everybody. */

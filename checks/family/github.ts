@@ -27,17 +27,8 @@ export const pointsAt = (repository: RepositoryName, urls: readonly (string | nu
   return named.length === 0 ? undefined : named.some((one) => isSameRepository(one, repository));
 };
 
-export const contentSchema = z.object({type: z.string(), name: z.string(), path: z.string(), size: z.number().optional()});
+const contentSchema = z.object({type: z.string(), name: z.string(), path: z.string(), size: z.number().optional()});
 export const directorySchema = z.array(contentSchema);
-export const ownerSchema = z.object({login: z.string(), type: z.string().optional(), html_url: z.string().optional()});
-export const pullRequestSchema = z.object({
-  number: z.number(),
-  title: z.string(),
-  state: z.string(),
-  html_url: z.string(),
-  created_at: z.string(),
-  merged_at: z.string().nullish(),
-});
 
 export const authorizeGitHub = (secret: string): Readonly<Record<string, string>> => ({authorization: `Bearer ${secret}`});
 
@@ -54,7 +45,7 @@ export const readClassicGitHubToken = (secret: string): TokenTest | undefined =>
     : foreignToken(secret, 'github');
 
 /** What a GitHub token must be able to do. */
-export type GitHubNeeds = {
+type GitHubNeeds = {
   /** Classic scopes, any one of which is enough, the least first. */
   readonly scopes: readonly [string, ...string[]];
   /** The permission of a fine-grained token that does the same, such as "Contents: write on owner/homebrew-tap". */

@@ -1,7 +1,7 @@
 import type {Cause, Confidence, Situation} from '../../src/model/diagnosis.ts';
 
 /** A cause that a line of the failed step's log shows. */
-export type LogCause = {
+type LogCause = {
   readonly id: string;
   readonly title: string;
   /** Without the flags `g` and `y`. */

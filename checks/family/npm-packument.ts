@@ -21,7 +21,7 @@ const packumentSchema = z.object({
     .catch(undefined),
   homepage: z.string().optional().catch(undefined),
 });
-export type Packument = z.infer<typeof packumentSchema>;
+type Packument = z.infer<typeof packumentSchema>;
 
 export const findPackument = (lookup: Lookup, name: string) => lookup.json(`${lookup.npmRegistry}/${packagePath(name)}`, packumentSchema);
 /** The addresses by which a package names its project. */

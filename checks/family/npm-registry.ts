@@ -13,7 +13,7 @@ const publish =
   /(?:^|[\s;&|(])(?:npm(?:\s+stage)?|pnpm|yarn(?:\s+npm)?|bun|lerna)\s+(?:--?\S+(?:[ =][^\s-]\S*)?\s+)*publish\b(?!.*--dry-run)/;
 const actions = ['js-devtools/npm-publish', 'changesets/action', 'pascalgn/npm-publish-action'];
 
-export type NpmTarget = 'npm' | 'github' | 'another';
+type NpmTarget = 'npm' | 'github' | 'another';
 
 const targetOfAddress = (text: string): NpmTarget | undefined => {
   if (text.includes(gitHubRegistry)) return 'github';

@@ -3,7 +3,7 @@ import type {WorkflowJob, WorkflowStep} from '../../src/model/workflow.ts';
 import {scriptLines, uses} from './steps.ts';
 
 /** An image as a workflow names it, without its tag. */
-export type ImageName = {readonly registry: string; readonly name: string};
+type ImageName = {readonly registry: string; readonly name: string};
 
 export const dockerHub = 'docker.io';
 export const gitHubContainers = 'ghcr.io';
@@ -17,7 +17,7 @@ export const isVersionTag = (tag: string): boolean => /^v?\d+\.\d+\.\d+(?:[-.][0
 
 const platformSchema = z.object({os: z.string(), architecture: z.string(), variant: z.string().nullish()});
 export const indexSchema = z.object({manifests: z.array(z.object({platform: platformSchema.optional()})).optional()});
-export type ImagePlatform = z.infer<typeof platformSchema>;
+type ImagePlatform = z.infer<typeof platformSchema>;
 
 export const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',

@@ -15,7 +15,7 @@ const signs: readonly RegExp[] = [
 const isComment = (line: string): boolean => /^\s*(?:#|\/\/|<!--|;|\*)/.test(line);
 
 /** The first thing in a text that stands where a real value should; undefined: none. */
-export const placeholderIn = (text: string): string | undefined => {
+const placeholderIn = (text: string): string | undefined => {
   for (const sign of signs) {
     const found = sign.exec(text)?.[0];
     if (found !== undefined) return found.length > 40 ? `${found.slice(0, 40)}…` : found;

@@ -44,10 +44,10 @@ export const assetOfDigest = (project: Project, sha256: string): Asset | undefin
   project.release?.assets.find((asset) => asset.sha256 === sha256.toLowerCase());
 
 /** A digest that a marketplace's manifest promises for a download. */
-export type Promised = {readonly name: string; readonly url: string; readonly sha256: string};
+type Promised = {readonly name: string; readonly url: string; readonly sha256: string};
 
 /** Why a promised digest can't be right, told by the release alone; undefined: nothing speaks against it. */
-export const wrongPromise = ({name, url, sha256}: Promised, project: Project): string | undefined => {
+const wrongPromise = ({name, url, sha256}: Promised, project: Project): string | undefined => {
   const page = errorPageOf(sha256);
   if (page !== undefined) return `The checksum of ${name} is that of ${page}.`;
   const download = downloadOf(url);

@@ -11,8 +11,8 @@ const part = z.object({url: texts, hash: texts});
 export const scoopSchema = part.extend({
   version: z.string(),
   homepage: z.string().optional(),
-  license: z.unknown(),
-  checkver: z.unknown(),
+  license: z.unknown().optional(),
+  checkver: z.unknown().optional(),
   architecture: z.record(z.string(), part).optional(),
 });
 export type ScoopManifest = z.infer<typeof scoopSchema>;

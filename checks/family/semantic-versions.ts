@@ -7,7 +7,7 @@ const partsOf = (version: string) => {
 export const isPrerelease = (version: string): boolean => partsOf(version).pre !== '' && !/^\.?post\d*$/.test(partsOf(version).pre);
 
 /** Orders versions as SemVer does, with any count of numbers. */
-export const compareSemantic = (one: string, other: string): number => {
+const compareSemantic = (one: string, other: string): number => {
   const [a, b] = [partsOf(one), partsOf(other)];
   for (let at = 0; at < Math.max(a.numbers.length, b.numbers.length); at++) {
     const difference = (a.numbers[at] ?? 0) - (b.numbers[at] ?? 0);

@@ -9,7 +9,7 @@ const shapes = {
   crates: {title: 'crates.io', pattern: /^cio/},
   ssh: {title: 'SSH', pattern: /^-----BEGIN (?:OPENSSH|RSA|EC|DSA) PRIVATE KEY-----/},
 } as const;
-export type TokenKind = keyof typeof shapes;
+type TokenKind = keyof typeof shapes;
 
 /** The answer for a credential that is empty or another service's; undefined: its shape says nothing against it. */
 export const foreignToken = (secret: string, own?: TokenKind): TokenTest | undefined => {

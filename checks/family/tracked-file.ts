@@ -62,7 +62,9 @@ const objection = (project: Project, pinned: Pinned): VersionState | undefined =
 /** The state of the tag's version in a file that people install from: green only where every digest is the release's. */
 export const trackedState = (project: Project, file: TrackedFile, version = project.version): VersionState => {
   const pinned = file.downloads.flatMap(({url, sha256}) => (sha256 === undefined ? [] : [{name: fileOf(url), url, sha256}]));
-  const wrong = wrongPromises(pinned, project);
+  // An address that can't be read names no asset; what its checksum alone shows still counts.
+  const legible = pinned.map((one) => (isUnreadable(one.url) ? {...one, url: ''} : one));
+  const wrong = wrongPromises(legible, project);
   if (wrong !== undefined) return {kind: 'wrong', why: wrong};
   if (file.version === undefined) return {kind: 'not-visible', why: 'The version can’t be read out of the file.'};
   if (file.version !== version) return {kind: 'absent'};

@@ -1,5 +1,5 @@
 import {stringify} from 'yaml';
-import type {Configuration} from '../model/configuration.ts';
+import type {Configuration, ConfiguredPackage} from '../model/configuration.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import {type PackageName, type Project, type RepositoryName, repositoryText} from '../model/project.ts';
 
@@ -19,25 +19,29 @@ const inline = (value: unknown): string => stringify(value, {collectionStyle: 'f
 const asComment = (text: string): string => text.replace(/[^\P{C}]+/gu, ' ').trim();
 
 const sources: Readonly<Record<PackageName['from'], string>> = {
-  configuration: 'as it stood here',
+  configuration: 'as it was written here',
   file: 'found in',
   workflow: 'found in',
   guess: 'a guess from the repository’s name: nothing names it',
 };
 
-const packageLines = ({id, title}: Marketplace, name: PackageName): readonly string[] => {
-  const where = name.path !== undefined && name.from !== 'configuration' ? ` ${name.path}` : '';
-  const entry = name.from === 'workflow' || name.path === undefined ? {name: name.name} : {name: name.name, path: name.path};
-  const comment = `  # ${asComment(`${title}: ${sources[name.from]}${where}`)}.`;
-  return [comment, name.from === 'guess' ? `  # ${id}: ${inline(entry)}` : `  ${id}: ${inline(entry)}`];
+const entryOf = ({from, name, path}: PackageName): ConfiguredPackage => (from === 'file' && path !== undefined ? {name, path} : {name});
+
+/** What stood in the file stays as it was, whether or not it can be found again. */
+const packageLines = ({id, title}: Marketplace, {packages, configuration}: Found): readonly string[] => {
+  const name = packages[id];
+  const configured = configuration.packages?.[id];
+  const entry = configured ?? (name && entryOf(name));
+  if (entry === undefined) return [];
+  const from = configured !== undefined && name?.from === 'guess' ? 'configuration' : (name?.from ?? 'configuration');
+  const where = name?.path !== undefined && from !== 'configuration' ? ` ${name.path}` : '';
+  const line = `${id}: ${inline(entry)}`;
+  return [`  # ${asComment(`${title}: ${sources[from]}${where}`)}.`, from === 'guess' ? `  # ${line}` : `  ${line}`];
 };
 
-const packagesText = ({packages, marketplaces}: Found): readonly string[] => {
-  const lines = marketplaces.flatMap((marketplace) => {
-    const name = packages[marketplace.id];
-    return name === undefined ? [] : packageLines(marketplace, name);
-  });
-  const isNamed = marketplaces.some(({id}) => (packages[id]?.from ?? 'guess') !== 'guess');
+const packagesText = (found: Found): readonly string[] => {
+  const lines = found.marketplaces.flatMap((marketplace) => packageLines(marketplace, found));
+  const isNamed = lines.some((line) => !line.startsWith('  #'));
   return ['# What the project is called at each marketplace, and the file that says so.', isNamed ? 'packages:' : '# packages:', ...lines];
 };
 

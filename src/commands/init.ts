@@ -3,8 +3,8 @@ import path from 'node:path';
 import {marketplaces} from '../../checks/index.ts';
 import {createGitHubTree, findPackageFiles} from '../../checks/repository/files.ts';
 import {findWorkflows} from '../../checks/repository/workflows.ts';
-import {type FoundPackages, type PackageChoice, packagesOf} from '../flow/package-names.ts';
-import {configurationFile} from '../model/configuration.ts';
+import {type FoundPackages, type PackageChoice, type PackageSources, packagesOf} from '../flow/package-names.ts';
+import {type Configuration, configurationFile} from '../model/configuration.ts';
 import type {PackageName, Project, RepositoryName} from '../model/project.ts';
 import {safeLine} from '../model/safe-text.ts';
 import type {SourceTree} from '../model/source-tree.ts';
@@ -115,6 +115,20 @@ const mayWrite = async (
   return false;
 };
 
+/** Where a configured package is found too, so that its comment stays the same from one run to the next. */
+const whereConfigured = (known: Omit<PackageSources, 'configuration'>, {packages = {}}: Configuration): Project['packages'] => {
+  const found = packagesOf({...known, configuration: {}}).packages;
+  return Object.fromEntries(
+    marketplaces.flatMap(({id}): readonly (readonly [string, PackageName])[] => {
+      const {name, path: file} = packages[id] ?? {};
+      const read = known.files[id]?.find((one) => one.path === file && one.name === name);
+      if (read !== undefined && name !== undefined) return [[id, {name, from: 'file', path: read.path}]];
+      const other = found[id];
+      return other?.from === 'workflow' && other.name === name && file === undefined ? [[id, other]] : [];
+    }),
+  );
+};
+
 const writeFound = async (text: string, options: Options, surroundings: Surroundings, questions: Questions): Promise<number> => {
   if (options.dryRun) {
     surroundings.print(text);
@@ -140,8 +154,10 @@ export const runInit = async (options: Options, surroundings: Surroundings, ques
     const [{files}, understanding] = await Promise.all([findPackageFiles(source.tree, marketplaces), understand(source)]);
     const {repository} = source;
     const {configuration} = setting;
-    const found = packagesOf({marketplaces, files, understanding, configuration, repository});
-    const packages = await choose(found, surroundings, questions);
+    const known = {marketplaces, files, understanding, repository};
+    const found = packagesOf({...known, configuration});
+    const chosen = await choose(found, surroundings, questions);
+    const packages = chosen && {...chosen, ...whereConfigured(known, configuration)};
     if (packages === undefined) return exitCodes.wrongUse;
     return await writeFound(configurationText({repository, packages, marketplaces, configuration}), options, surroundings, questions);
   } catch (failure) {

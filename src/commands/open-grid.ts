@@ -27,8 +27,8 @@ const startWith = (remembered: Remembered<Survey> | undefined): Survey =>
       };
 
 const actionsOf = (watch: Watch): GridActions => ({
-  recheck: (ids) => void watch.look(ids),
-  verify: (id) => void watch.look([id], true),
+  recheck: (ids) => void watch.look(ids, 'fresh'),
+  verify: (id) => void watch.look([id], 'verify'),
   open: (url) => void import('../tools/browser.ts').then(({openInBrowser}) => openInBrowser(url)).catch(() => undefined),
   stop: () => watch.stop(),
 });
@@ -46,6 +46,6 @@ export const openGrid = async (options: Options, surroundings: Surroundings): Pr
   const lastRows = (remembered?.rows ?? []).map(asRemembered);
   const rowsOf = (survey: Survey, time: number) => watch.loaded?.rowsOf(survey, time) ?? lastRows;
   const {runGrid} = await import('./grid.tsx');
-  setTimeout(() => void watch.look(), 0);
+  setTimeout(() => void watch.look(undefined, 'again'), 0);
   return runGrid({survey: store, rowsOf, actions: actionsOf(watch), terminal, demo: isDemo, clock: now});
 };

@@ -74,11 +74,7 @@ const explanation = (row: Row): readonly string[] => {
 };
 
 /** The grid as lines of plain text, for pipes and, as a list, for screen readers: every sign stands beside a word of the explanations below. */
-export const plainGrid = (
-  survey: Survey,
-  rows: readonly Row[],
-  {columns, hasUnicode, isScreenReader}: TerminalTraits,
-): string => {
+export const plainGrid = (survey: Survey, rows: readonly Row[], {columns, hasUnicode, isScreenReader}: TerminalTraits): string => {
   const glyphs = glyphsFor({hasUnicode});
   const body = rows.length === 0 ? [] : columns >= narrowest && !isScreenReader ? table(rows, glyphs, columns) : list(rows, glyphs);
   const told = rows.map(explanation).filter((lines) => lines.length > 0);

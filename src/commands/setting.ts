@@ -75,6 +75,7 @@ export const createSetting = async (
       http,
       cache: createHttpCache(`${folders.cache}/http`),
       npmRegistry: registryUrl().replace(/\/+$/, ''),
+      believesAbsenceFor: 60_000,
       ...(gitHubToken ? {gitHubToken} : {}),
     },
     rowsOf: createRowsOf({marketplaces, diagnose: (situation, causes) => diagnose(situation, [...causes, ...generalCauses])}),

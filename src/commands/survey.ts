@@ -41,8 +41,8 @@ export type SurveyPlan = {
 
 /** Looks at the world in rounds; everything it learns goes out as events. */
 export type Surveyor = {
-  /** Looks at everything, or at the repository and these marketplaces. */
-  look(only?: readonly MarketplaceId[]): Promise<void>;
+  /** Looks at everything, or at the repository and these marketplaces; `isFresh` believes no earlier absence. */
+  look(only?: readonly MarketplaceId[], isFresh?: boolean): Promise<void>;
   /** Downloads what these marketplaces serve and compares it. */
   verify(only?: readonly MarketplaceId[]): Promise<void>;
 };
@@ -71,11 +71,22 @@ const understandLater = async (looking: Looking): Promise<WorkflowUnderstanding 
   });
 };
 
-const logOf = async ({lookup, repository}: Looking, run: RunJob): Promise<FailureLog> => {
+const readLog = async ({lookup, repository}: Looking, run: RunJob): Promise<FailureLog> => {
   const step = failedStepOf(run);
   const wanted = {jobId: run.id, url: run.url, ...(step === undefined ? {} : {step: {number: step.number, name: step.name}})};
   const body = await lookup.stream(repositoryApi(repository, `/actions/jobs/${run.id}/logs`));
   return body === undefined ? {...wanted, lines: []} : searchLog(body, wanted);
+};
+
+/** The log of a job that has ended never changes: it is read once. */
+const logOf = async (looking: Looking, run: RunJob): Promise<FailureLog> => {
+  const {cache} = looking.sources;
+  const key = `log of job ${run.id}`;
+  const kept = await cache.find(key);
+  if (kept !== undefined) return JSON.parse(kept.text) as FailureLog;
+  const log = await readLog(looking, run);
+  if (log.lines.length > 0) await cache.keep(key, {at: looking.now(), status: 200, headers: {}, text: JSON.stringify(log)});
+  return log;
 };
 
 const lookAtLog = (looking: Looking, {id}: Marketplace, jobs: readonly PublishingJob[], runs: readonly WorkflowRuns[]) => {
@@ -153,20 +164,21 @@ const verifyRow = async (looking: Looking, {id, verifyPublication}: Marketplace,
 
 export const createSurveyor = (plan: SurveyPlan): Surveyor => {
   let {asked} = plan;
-  const begin = (only?: readonly MarketplaceId[]): Looking => {
+  const begin = (only: readonly MarketplaceId[] | undefined, isFresh: boolean): Looking => {
+    const sources = isFresh ? {...plan.sources, believesAbsenceFor: 0} : plan.sources;
     const round: Round = asked ?? new Map();
     asked = undefined;
     const marketplaces = plan.marketplaces.filter(({id}) => only?.includes(id) ?? true);
-    return {...plan, round, lookup: createLookup(plan.sources, round), marketplaces};
+    return {...plan, sources, round, lookup: createLookup(sources, round), marketplaces};
   };
   return {
-    look: async (only) => {
+    look: async (only, isFresh = false) => {
       plan.dispatch({kind: 'round-started', at: new Date(plan.now()).toISOString()});
-      await lookAtEverything(begin(only), plan.marketplaces);
+      await lookAtEverything(begin(only, isFresh), plan.marketplaces);
       plan.dispatch({kind: 'round-ended', at: new Date(plan.now()).toISOString()});
     },
     verify: async (only) => {
-      const looking = begin(only);
+      const looking = begin(only, true);
       await Promise.all(looking.marketplaces.map((marketplace) => verifyRow(looking, marketplace, marketplace)));
     },
   };

@@ -36,19 +36,19 @@ export class Watch {
     return this.#loaded;
   }
 
-  /** Looks again, after whatever is under way; with `verify` it downloads and compares. */
-  look(only?: readonly MarketplaceId[], verify = false): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#round(only, verify));
+  /** Looks again, after whatever is under way; `fresh` believes no earlier absence, `verify` downloads and compares. */
+  look(only: readonly MarketplaceId[] | undefined, how: 'again' | 'fresh' | 'verify'): Promise<void> {
+    this.#looking = this.#looking.then(() => this.#round(only, how));
     return this.#looking;
   }
 
-  async #round(only: readonly MarketplaceId[] | undefined, verify: boolean): Promise<void> {
+  async #round(only: readonly MarketplaceId[] | undefined, how: 'again' | 'fresh' | 'verify'): Promise<void> {
     if (this.#isOver) return;
     clearTimeout(this.#timer);
     try {
       this.#begun ??= this.#begin();
       const begun = await this.#begun;
-      await (verify ? begun.surveyor.verify(only) : begun.surveyor.look(only));
+      await (how === 'verify' ? begun.surveyor.verify(only) : begun.surveyor.look(only, how === 'fresh'));
       await begun.remember();
     } catch (failure) {
       this.#begun = undefined;
@@ -60,7 +60,7 @@ export class Watch {
   #lookLater() {
     if (!this.#options.watch || this.#isOver) return;
     const {now} = this.#surroundings;
-    this.#timer = setTimeout(() => void this.look(), Math.max(0, nextRoundAt(this.#store.get(), now()) - now()));
+    this.#timer = setTimeout(() => void this.look(undefined, 'again'), Math.max(0, nextRoundAt(this.#store.get(), now()) - now()));
   }
 
   stop() {

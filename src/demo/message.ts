@@ -29,5 +29,4 @@ export const etagOf = (bytes: Buffer): string => `"${createHash('sha256').update
 
 /** Whether the caller already holds what `etag` names; the comparison is the weak one, as RFC 9110 asks for If-None-Match. */
 export const isHeld = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch !== undefined &&
-  ifNoneMatch.split(',').some((held) => held.trim() === '*' || held.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));
+  (ifNoneMatch ?? '').split(',').some((held) => held.trim() === '*' || held.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));

@@ -18,6 +18,18 @@ export const lineText = (line: Line): string => line.map(({text}) => text).join(
 
 export const lineWidth = (line: Line): number => line.reduce((sum, {text}) => sum + widthOf(text), 0);
 
+/** The line with neighbours of one tone, and blanks beside any, put together: every part costs time in every frame. */
+export const merged = (line: Line): Line => {
+  const parts: Span[] = [];
+  for (const part of line) {
+    const last = parts.at(-1);
+    if (last !== undefined && (last.tone === part.tone || part.text.trim() === ''))
+      parts[parts.length - 1] = span(last.text + part.text, last.tone);
+    else parts.push(part);
+  }
+  return parts;
+};
+
 /** Prose behind a lead of its own tone; the lines after the first stand under the prose. */
 export const withLead = (lead: Span, text: string, tone: Tone, width: number): readonly Line[] => {
   const leadWidth = widthOf(lead.text);

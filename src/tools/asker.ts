@@ -5,6 +5,8 @@ import type {HttpCache} from './http-cache.ts';
 import {problemOfFailure} from './http-problem.ts';
 
 const gitHubOrigin = 'https://api.github.com';
+/** Answers that say that something isn't there. */
+const absences = new Set([404, 410]);
 const largestBody = 64_000_000;
 
 /** A marketplace's credential as a lookup sends it: to these origins and nowhere else. */
@@ -17,6 +19,8 @@ export type LookupSources = {
   readonly npmRegistry: string;
   /** Absent: not signed in. */
   readonly gitHubToken?: string;
+  /** Milliseconds for which a 404 is believed without asking again; a person who asks for a fresh look gets one. */
+  readonly believesAbsenceFor: number;
 };
 
 /** What one round has already asked, so that nothing is asked twice; a fresh Map starts a round. */
@@ -114,9 +118,9 @@ export class Asker {
   }
 
   #cacheKey({url, options, method}: Asked): string | undefined {
-    if (method !== 'GET' || options.as === 'token') return undefined;
+    if (method === 'POST' || options.as === 'token') return undefined;
     const isSignedIn = new URL(url).origin === gitHubOrigin && options.as !== 'nobody' && this.#sources.gitHubToken !== undefined;
-    return `${url} ${JSON.stringify(options.headers ?? {})}${isSignedIn ? ' signed in' : ''}`;
+    return `${method} ${url} ${JSON.stringify(options.headers ?? {})}${isSignedIn ? ' signed in' : ''}`;
   }
 
   async #conditional(asked: Asked): Promise<Reply> {
@@ -124,6 +128,7 @@ export class Asker {
     const {cache} = this.#sources;
     const key = this.#cacheKey(asked);
     const kept = key === undefined ? undefined : await cache.find(key);
+    if (kept !== undefined && absences.has(kept.status) && Date.now() - kept.at < this.#sources.believesAbsenceFor) return kept;
     const conditions: Record<string, string> = {};
     if (kept?.etag !== undefined) conditions['if-none-match'] = kept.etag;
     else if (kept?.lastModified !== undefined) conditions['if-modified-since'] = kept.lastModified;
@@ -134,9 +139,10 @@ export class Asker {
     }
     const text = asked.method === 'HEAD' ? '' : await readBody(host, answer);
     const validators = validatorsOf(answer.headers);
-    if (key !== undefined && Object.keys(validators).length > 0) {
+    const isAbsence = absences.has(answer.status);
+    if (key !== undefined && asked.accept.includes(answer.status) && (isAbsence || Object.keys(validators).length > 0)) {
       const {link} = answer.headers;
-      await cache.keep(key, {...validators, status: answer.status, headers: link === undefined ? {} : {link}, text});
+      await cache.keep(key, {...validators, at: Date.now(), status: answer.status, headers: link === undefined ? {} : {link}, text});
     }
     return {status: answer.status, headers: answer.headers, text};
   }

@@ -4,6 +4,9 @@ import path from 'node:path';
 
 /** An answer worth asking about again: with its validators, so that the next question costs a 304. */
 export type CachedAnswer = {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+
   readonly etag?: string;
   readonly lastModified?: string;
   readonly status: number;

@@ -21,6 +21,7 @@ const lookupAt = (origin: string, timeout = 5000): Lookup =>
       http: createHttp({hosts: {'*': origin}, userAgent: 'portcall-test', timeout, pause: 1}),
       cache: noCache,
       npmRegistry: 'https://registry.example',
+      believesAbsenceFor: 0,
       gitHubToken: 'ghp_test',
     },
     new Map(),

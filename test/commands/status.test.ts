@@ -46,7 +46,10 @@ describe('the audit of the demo project', () => {
   it('names the failing steps and their causes', async () => {
     stage = await openStage();
     const {document} = await audit();
-    expect(row(document, 'chocolatey').diagnosis[0]).toMatchObject({cause: 'asset-fetched-too-early', step: {number: 5, name: 'Use existing Chocolatey package'}});
+    expect(row(document, 'chocolatey').diagnosis[0]).toMatchObject({
+      cause: 'asset-fetched-too-early',
+      step: {number: 5, name: 'Use existing Chocolatey package'},
+    });
     expect(row(document, 'homebrew').diagnosis[0]?.step).toEqual({number: 5, name: 'Calculate checksums'});
     expect(row(document, 'homebrew').diagnosis.map(({cause}) => cause)).toContain('error-page-hashed');
     expect(row(document, 'npm').diagnosis.map(({cause}) => cause)).toContain('publish-step-skipped');
@@ -55,7 +58,11 @@ describe('the audit of the demo project', () => {
   it('finds secrets that nothing reads', async () => {
     stage = await openStage();
     const {document} = await audit();
-    for (const [id, name] of [['crates-io', 'CARGO_REGISTRY_TOKEN'], ['aur', 'AUR_SSH_KEY'], ['snapcraft', 'SNAPCRAFT_STORE_CREDENTIALS']] as const) {
+    for (const [id, name] of [
+      ['crates-io', 'CARGO_REGISTRY_TOKEN'],
+      ['aur', 'AUR_SSH_KEY'],
+      ['snapcraft', 'SNAPCRAFT_STORE_CREDENTIALS'],
+    ] as const) {
       expect(JSON.stringify(row(document, id).cells.secret)).toContain(`${name} is set and no job reads it.`);
     }
   });
@@ -69,7 +76,7 @@ describe('the audit of the demo project', () => {
     expect(first.filter(({unserved}) => unserved)).toEqual([]);
     await audit();
     const second = stage.served.log.all().slice(first.length);
-    expect(second.filter(({conditional}) => conditional).length / second.length).toBeGreaterThan(0.5);
+    expect(second.filter(({conditional}) => !conditional).length).toBeLessThanOrEqual(first.length / 10);
   });
 
   it('sends nothing but reads, and the token of GitHub to GitHub alone', async () => {

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {runCli} from '../../src/cli.ts';
 import type {Surroundings} from '../../src/commands/surroundings.ts';
-import {serveWorld, type ServedWorld} from '../../src/demo/serve.ts';
+import {type ServedWorld, serveWorld} from '../../src/demo/serve.ts';
 import {createWorld, type World, type WorldOptions} from '../../src/demo/world.ts';
 
 export const demoRepository = 'Michael-A-Kuykendall/contextlite';

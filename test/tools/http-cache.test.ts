@@ -11,17 +11,19 @@ import {type Loopback, serveOnLoopback} from '../support/loopback.ts';
 let folder: string;
 let server: Loopback;
 let version = 1;
+let gone = false;
 const statuses: number[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'portcall-cache-'));
   version = 1;
+  gone = false;
   statuses.length = 0;
   server = await serveOnLoopback((request, response) => {
     const etag = `"v${version}"`;
-    const status = request.headers['if-none-match'] === etag ? 304 : 200;
+    const status = gone ? 404 : request.headers['if-none-match'] === etag ? 304 : 200;
     statuses.push(status);
-    response.writeHead(status, {etag}).end(status === 304 ? undefined : `{"version":${version}}`);
+    response.writeHead(status, gone ? {} : {etag}).end(status === 304 ? undefined : `{"version":${version}}`);
   });
 });
 
@@ -31,14 +33,14 @@ afterEach(async () => {
 });
 
 const shape = z.object({version: z.number()});
-const ask = (options: {as?: 'token'} = {}) => {
+const ask = (options: {as?: 'token'} = {}, believesAbsenceFor = 60_000) => {
   const http = createHttp({hosts: {'*': server.origin}, userAgent: 'portcall-test'});
   const credential = {origins: ['https://a.example'], headers: {authorization: 'Bearer secret'}};
-  return createLookup({http, cache: createHttpCache(folder), npmRegistry: 'https://registry.example'}, new Map(), credential).json(
-    'https://a.example/x',
-    shape,
-    options,
-  );
+  return createLookup(
+    {http, cache: createHttpCache(folder), npmRegistry: 'https://registry.example', believesAbsenceFor},
+    new Map(),
+    credential,
+  ).json('https://a.example/x', shape, options);
 };
 
 describe('the cache of answers', () => {
@@ -48,6 +50,15 @@ describe('the cache of answers', () => {
     version = 2;
     expect(await ask()).toEqual({version: 2});
     expect(statuses).toEqual([200, 304, 200]);
+  });
+
+  it('believes an absence for a short while, and asks again when a fresh look is asked for', async () => {
+    gone = true;
+    expect(await ask()).toBeUndefined();
+    expect(await ask()).toBeUndefined();
+    expect(statuses).toEqual([404]);
+    gone = false;
+    expect(await ask({}, 0)).toEqual({version: 1});
   });
 
   it('keeps nothing that was asked with a token', async () => {

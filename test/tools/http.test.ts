@@ -18,10 +18,14 @@ const world = async (answer: Answer) => {
   const server = await serveOnLoopback((request, response) => answer(request.url ?? '', response, request.headers));
   servers.push(server);
   const http = createHttp({hosts: {'*': server.origin}, userAgent: 'portcall-test', timeout: 300, pause: 1});
-  const lookup = createLookup({http, cache: noCache, npmRegistry: 'https://registry.example', gitHubToken: 'github-secret'}, new Map(), {
-    origins: ['https://market.example'],
-    headers: {authorization: 'Bearer market-secret'},
-  });
+  const lookup = createLookup(
+    {http, cache: noCache, npmRegistry: 'https://registry.example', believesAbsenceFor: 0, gitHubToken: 'github-secret'},
+    new Map(),
+    {
+      origins: ['https://market.example'],
+      headers: {authorization: 'Bearer market-secret'},
+    },
+  );
   return {server, lookup};
 };
 

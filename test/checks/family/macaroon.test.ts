@@ -8,13 +8,20 @@ const packet = (key: string, value: Buffer | string): Buffer => {
   return Buffer.concat([Buffer.from((body.length + 4).toString(16).padStart(4, '0')), body]);
 };
 export const macaroonOf = (signature: Buffer, ...caveats: readonly string[]): string =>
-  Buffer.concat([packet('location', 'dashboard.snapcraft.io'), packet('identifier', 'one'), ...caveats.map((one) => packet('cid', one)), packet('signature', signature)]).toString('base64url');
+  Buffer.concat([
+    packet('location', 'dashboard.snapcraft.io'),
+    packet('identifier', 'one'),
+    ...caveats.map((one) => packet('cid', one)),
+    packet('signature', signature),
+  ]).toString('base64url');
 
 test('the digest is the one everybody else computes, whatever the length', () => {
   for (const length of [0, 1, 3, 55, 56, 57, 63, 64, 65, 119, 120, 1000]) {
     const message = Buffer.alloc(length, length % 251);
     expect(Buffer.from(sha256(message)).toString('hex')).toBe(createHash('sha256').update(message).digest('hex'));
-    expect(Buffer.from(hmacSha256(new Uint8Array(32), message)).toString('hex')).toBe(createHmac('sha256', Buffer.alloc(32)).update(message).digest('hex'));
+    expect(Buffer.from(hmacSha256(new Uint8Array(32), message)).toString('hex')).toBe(
+      createHmac('sha256', Buffer.alloc(32)).update(message).digest('hex'),
+    );
   }
 });
 
@@ -33,5 +40,8 @@ test('a macaroon of the second kind, a cut one and plain text are not bound', ()
 });
 
 test('conditions are read without any network', () => {
-  expect(caveatsOf(macaroonOf(Buffer.alloc(32), 'x|expires|2027-01-02T03:04:05.000', 'x|acl|["package_push"]'))).toEqual(['x|expires|2027-01-02T03:04:05.000', 'x|acl|["package_push"]']);
+  expect(caveatsOf(macaroonOf(Buffer.alloc(32), 'x|expires|2027-01-02T03:04:05.000', 'x|acl|["package_push"]'))).toEqual([
+    'x|expires|2027-01-02T03:04:05.000',
+    'x|acl|["package_push"]',
+  ]);
 });

@@ -1,7 +1,7 @@
-import {createTokens} from '../../../src/demo/tokens.ts';
 import {assetsOf} from '../../../src/demo/contextlite/assets.ts';
 import {createMarketplaceServices, type MarketplaceStates, marketplacesAtStart} from '../../../src/demo/marketplaces.ts';
 import type {DemoReply, DemoSetting} from '../../../src/demo/service.ts';
+import {createTokens} from '../../../src/demo/tokens.ts';
 
 export type Asking = {
   readonly method?: string;
@@ -35,7 +35,13 @@ const bytesOf = (body: DemoReply['body'] | Asking['body']): Buffer => {
 
 const answered = (reply: DemoReply): Answered => {
   const bytes = bytesOf(reply.body);
-  return {status: reply.status, headers: reply.headers ?? {}, bytes, text: bytes.toString('utf8'), json: () => JSON.parse(bytes.toString('utf8'))};
+  return {
+    status: reply.status,
+    headers: reply.headers ?? {},
+    bytes,
+    text: bytes.toString('utf8'),
+    json: () => JSON.parse(bytes.toString('utf8')),
+  };
 };
 
 /** The marketplaces of the audit, asked directly. */
@@ -45,7 +51,8 @@ export const createTestWorld = (): TestWorld => {
   const setting: DemoSetting = {now: () => time, tokens, asset: (tag, name) => assetsOf(tag.slice(1)).get(name)};
   const states = marketplacesAtStart(setting);
   const services = createMarketplaceServices(setting, states);
-  const serves = (pattern: string, host: string): boolean => (pattern.endsWith('*') ? host.startsWith(pattern.slice(0, -1)) : pattern === host);
+  const serves = (pattern: string, host: string): boolean =>
+    pattern.endsWith('*') ? host.startsWith(pattern.slice(0, -1)) : pattern === host;
   return {
     setting,
     tokens,

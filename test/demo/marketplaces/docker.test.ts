@@ -29,7 +29,10 @@ test('has 1.0.34 and latest, the same image, under both forms of its address', (
     expect(ask(`${hub}/${form}/`).json()).toMatchObject({namespace: 'makuykendall', is_private: false});
     expect(ask(`${hub}/${form}/tags/1.0.35`)).toMatchObject({status: 404, text: '{"message":"tag not found","errinfo":{}}'});
   }
-  expect(ask(`${hub}/namespaces/makuykendall/repositories/other`)).toMatchObject({status: 404, text: '{"message":"object not found","errinfo":{}}'});
+  expect(ask(`${hub}/namespaces/makuykendall/repositories/other`)).toMatchObject({
+    status: 404,
+    text: '{"message":"object not found","errinfo":{}}',
+  });
   expect(ask(`${hub}/repositories/makuykendall/`).json().count).toBe(1);
 });
 
@@ -55,12 +58,17 @@ test('grants in a token what may be done, and leaves out the rest', () => {
   const {ask, tokens, states} = createTestWorld();
   const headers = basic(tokens.DOCKERHUB_USERNAME!, tokens.DOCKERHUB_TOKEN!);
   const granted = (url: string, asking = {}) => claims(ask(url, asking).json().token).access;
-  expect(granted(tokenUrl('pull,push'), {headers})).toEqual([{type: 'repository', name: 'makuykendall/contextlite', actions: ['pull', 'push']}]);
+  expect(granted(tokenUrl('pull,push'), {headers})).toEqual([
+    {type: 'repository', name: 'makuykendall/contextlite', actions: ['pull', 'push']},
+  ]);
   expect(granted(tokenUrl('pull,push'))).toEqual([{type: 'repository', name: 'makuykendall/contextlite', actions: ['pull']}]);
   expect(granted(tokenUrl('pull,push', 'makuykendall/new'), {headers})[0].actions).toEqual(['pull', 'push']);
   expect(granted(tokenUrl('pull,push', 'someone/else'), {headers})).toEqual([]);
   expect(granted(tokenUrl('pull,delete'), {headers})[0].actions).toEqual(['pull']);
-  expect(ask(tokenUrl('pull'), {headers: basic('makuykendall', 'wrong')})).toMatchObject({status: 401, text: '{"details":"incorrect username or password"}'});
+  expect(ask(tokenUrl('pull'), {headers: basic('makuykendall', 'wrong')})).toMatchObject({
+    status: 401,
+    text: '{"details":"incorrect username or password"}',
+  });
   states.docker.tokens.push({...states.docker.tokens[0]!, secret: 'dckr_pat_reader', scope: 'repo:read'});
   expect(ask(tokenUrl('pull,push'), {headers: basic('makuykendall', 'dckr_pat_reader')})).toMatchObject({
     status: 401,
@@ -80,8 +88,12 @@ test('serves the index to those who accept one, and one platform to others', () 
   const single = ask(`${image}/manifests/1.0.34`, {headers: {...headers, accept: 'application/vnd.oci.image.manifest.v1+json'}});
   expect(single.headers['docker-content-digest']).toBe(found.json().manifests[0].digest);
   expect(single.headers['docker-content-digest']).toBe(`sha256:${sha256(single.bytes)}`);
-  expect(ask(`${image}/manifests/${found.headers['docker-content-digest']}`, {headers: {...headers, accept: ''}}).headers['content-type']).toBe(index);
-  expect(ask(`${image}/manifests/1.0.34`, {method: 'HEAD', headers}).headers['docker-content-digest']).toBe(found.headers['docker-content-digest']);
+  expect(
+    ask(`${image}/manifests/${found.headers['docker-content-digest']}`, {headers: {...headers, accept: ''}}).headers['content-type'],
+  ).toBe(index);
+  expect(ask(`${image}/manifests/1.0.34`, {method: 'HEAD', headers}).headers['docker-content-digest']).toBe(
+    found.headers['docker-content-digest'],
+  );
   expect(ask(`${image}/tags/list`, {headers}).json().tags).toEqual(['1.0.34', 'latest']);
 });
 

@@ -16,7 +16,9 @@ test('tells where tokens are got', () => {
   const {ask} = createTestWorld();
   const refused = ask('https://ghcr.io/v2/');
   expect(refused.status).toBe(401);
-  expect(refused.headers['www-authenticate']).toBe('Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:user/image:pull"');
+  expect(refused.headers['www-authenticate']).toBe(
+    'Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:user/image:pull"',
+  );
 });
 
 test('an absent and a private image look alike to a stranger', () => {

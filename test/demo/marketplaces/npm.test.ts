@@ -18,7 +18,9 @@ test('serves 1.0.34 as latest, whole and abbreviated, under whatever host the re
   expect(short.headers['content-type']).toBe('application/vnd.npm.install-v1+json');
   expect(short.json()).not.toHaveProperty('time');
   expect(short.json().versions['1.0.34'].dist.integrity).toBe(whole.versions['1.0.34'].dist.integrity);
-  expect(ask('https://registry.npm.mirror.example/contextlite/latest').json().dist.tarball).toMatch(/^https:\/\/registry\.npm\.mirror\.example\//);
+  expect(ask('https://registry.npm.mirror.example/contextlite/latest').json().dist.tarball).toMatch(
+    /^https:\/\/registry\.npm\.mirror\.example\//,
+  );
 });
 
 test('gives archives that open and fit their digests, with the released program inside', () => {
@@ -89,7 +91,10 @@ test('shows every later state of a version', () => {
 test('counts downloads and shows pages', () => {
   const {ask} = createTestWorld();
   expect(ask('https://api.npmjs.org/downloads/point/last-week/contextlite').json()).toMatchObject({downloads: 214, package: 'contextlite'});
-  expect(ask('https://api.npmjs.org/downloads/point/last-week/nothing')).toMatchObject({status: 404, text: '{"error":"package nothing not found"}'});
+  expect(ask('https://api.npmjs.org/downloads/point/last-week/nothing')).toMatchObject({
+    status: 404,
+    text: '{"error":"package nothing not found"}',
+  });
   expect(ask('https://www.npmjs.com/~makuykendall').status).toBe(200);
   expect(ask('https://www.npmjs.com/~nobody').status).toBe(404);
 });

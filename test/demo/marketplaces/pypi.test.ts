@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -18,8 +18,12 @@ const post = ({ask}: TestWorld, token: string, fields: Record<string, string>, h
 
 const multipart = (fields: Record<string, string>, filename: string, content: Buffer): Buffer =>
   Buffer.concat([
-    ...Object.entries(fields).map(([name, value]) => Buffer.from(`--mark\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)),
-    Buffer.from(`--mark\r\nContent-Disposition: form-data; name="content"; filename="${filename}"\r\nContent-Type: application/gzip\r\n\r\n`),
+    ...Object.entries(fields).map(([name, value]) =>
+      Buffer.from(`--mark\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
+    ),
+    Buffer.from(
+      `--mark\r\nContent-Disposition: form-data; name="content"; filename="${filename}"\r\nContent-Type: application/gzip\r\n\r\n`,
+    ),
     content,
     Buffer.from('\r\n--mark--\r\n'),
   ]);
@@ -54,11 +58,14 @@ test('negotiates the form of the simple index', () => {
   expect(found.headers['content-type']).toBe('application/vnd.pypi.simple.v1+json');
   expect(found.json()).toMatchObject({meta: {'api-version': '1.4'}, 'project-status': {status: 'active'}, versions: ['1.0.33', '1.0.34']});
   expect(ask('https://pypi.org/simple/contextlite/').headers['content-type']).toMatch(/^text\/html/);
-  expect(ask('https://pypi.org/simple/contextlite')).toMatchObject({status: 301, headers: {location: 'https://pypi.org/simple/contextlite/'}});
+  expect(ask('https://pypi.org/simple/contextlite')).toMatchObject({
+    status: 301,
+    headers: {location: 'https://pypi.org/simple/contextlite/'},
+  });
   expect(ask('https://pypi.org/simple/nothing/', simple).status).toBe(404);
 });
 
-test('gives files that fit their digests, and a wheel that a real installer of wheels can read', () => {
+test('gives files that fit their digests', () => {
   const {ask} = createTestWorld();
   const {urls} = ask('https://pypi.org/pypi/contextlite/1.0.34/json').json();
   expect(urls.map(({packagetype}: {packagetype: string}) => packagetype)).toEqual(['bdist_wheel', 'sdist']);
@@ -67,6 +74,14 @@ test('gives files that fit their digests, and a wheel that a real installer of w
     expect(file.bytes.length).toBe(size);
     expect(sha256(file.bytes)).toBe(digests.sha256);
   }
+  expect(ask('https://files.pythonhosted.org/packages/00/00/nothing.whl').status).toBe(404);
+});
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+test.skipIf(!hasPython)("Python's own zip reader opens the wheel", () => {
+  const {ask} = createTestWorld();
+  const {urls} = ask('https://pypi.org/pypi/contextlite/1.0.34/json').json();
   const folder = mkdtempSync(path.join(tmpdir(), 'wheel-'));
   try {
     writeFileSync(path.join(folder, 'wheel.zip'), ask(urls[0].url).bytes);
@@ -76,7 +91,6 @@ test('gives files that fit their digests, and a wheel that a real installer of w
   } finally {
     rmSync(folder, {recursive: true});
   }
-  expect(ask('https://files.pythonhosted.org/packages/00/00/nothing.whl').status).toBe(404);
 });
 
 test('has no provenance, and pages for those who exist', () => {
@@ -130,9 +144,13 @@ test('finds a damaged end, an expiry and a foreign project only after the first 
   const damaged = `${tokens.PYPI_TOKEN!.slice(0, -8)}AAAAAAAA`;
   expect(post(world, damaged, {':action': 'file_upload'}).status).toBe(400);
   expect(post(world, damaged, named)).toMatchObject({status: 403});
-  expect(post(world, tokens.PYPI_TOKEN!, {...named, name: 'other'}).text).toContain("project-scoped token is not valid for project: 'other'");
+  expect(post(world, tokens.PYPI_TOKEN!, {...named, name: 'other'}).text).toContain(
+    "project-scoped token is not valid for project: 'other'",
+  );
   states.pypi.projects.contextlite!.roles = [];
-  expect(post(world, tokens.PYPI_TOKEN!, named).text).toContain("The user 'makuykendall' isn't allowed to upload to project 'contextlite'.");
+  expect(post(world, tokens.PYPI_TOKEN!, named).text).toContain(
+    "The user 'makuykendall' isn't allowed to upload to project 'contextlite'.",
+  );
   states.pypi.tokens[0]!.isExpired = true;
   expect(post(world, tokens.PYPI_TOKEN!, named).text).toContain('token is expired');
 });
@@ -147,7 +165,9 @@ test('takes a new file once, and the same again without a word', () => {
   expect(send(world, '1.0.35', 'contextlite-1.0.35.tar.gz', content).status).toBe(200);
   expect(send(world, '1.0.35', 'contextlite-1.0.35.tar.gz', Buffer.from('other')).text).toContain('File already exists');
   states.pypi.projects.contextlite!.burnedFilenames.push('contextlite-1.0.36.tar.gz');
-  expect(send(world, '1.0.36', 'contextlite-1.0.36.tar.gz', content).text).toContain('previously used by a file that has since been deleted');
+  expect(send(world, '1.0.36', 'contextlite-1.0.36.tar.gz', content).text).toContain(
+    'previously used by a file that has since been deleted',
+  );
   pass(15 * 86_400_000);
   expect(send(world, '1.0.35', 'contextlite-1.0.35-py3-none-any.whl', content).text).toContain('older than 14 days');
 });

@@ -1,0 +1,61 @@
+import {type Cell, columns} from '../model/cell.ts';
+import type {Row} from '../model/row.ts';
+import {columnTitles, type Glyphs, legible, shortNote, verdictWords} from './glyphs.ts';
+import {type GridWidths, type ListWidths, leadWidth} from './layout.ts';
+import {type Line, merged, span, stateTones, type Tone, verdictTones} from './lines.ts';
+import {cut, padTo} from './text-width.ts';
+
+const fitted = (text: string, width: number, glyphs: Glyphs): string => padTo(cut(legible(text, glyphs), width, glyphs.ellipsis), width);
+
+/** What a cell shows: its sign and note, and while it is looked up a quiet mark between the two. */
+const cellText = (cell: Cell, isChecking: boolean, width: number, glyphs: Glyphs): string => {
+  const text = shortNote(cell, width, glyphs);
+  if (!isChecking) return text;
+  if (cell.state === 'unchecked') return glyphs.checking;
+  const [sign = '', ...words] = text.split(' ');
+  return `${sign}${glyphs.checking}${words.join(' ')}`;
+};
+
+const titleTone = (isSelected: boolean): Tone => (isSelected ? 'strong' : 'plain');
+
+/** One marketplace as a line of the grid, exactly as wide as its widths add up to. */
+export const gridLine = (row: Row, isSelected: boolean, widths: GridWidths, glyphs: Glyphs): Line =>
+  merged([
+    span(`${isSelected ? glyphs.selected : ' '} `, titleTone(isSelected)),
+    span(`${glyphs.verdict[row.verdict]} `, verdictTones[row.verdict]),
+    span(fitted(row.title, widths.title, glyphs), titleTone(isSelected)),
+    ...columns.map((column) => {
+      const cell = row.cells[column];
+      const width = widths.columns[column];
+      return span(` ${padTo(cellText(cell, row.checking.includes(column), width, glyphs), width)}`, stateTones[cell.state]);
+    }),
+  ]);
+
+/** What heads the grid's columns. */
+export const gridTitles = (widths: GridWidths): Line => {
+  const titles = columns.map((column) => {
+    const {full, short} = columnTitles[column];
+    const width = widths.columns[column];
+    return padTo(full.length <= width ? full : short, width);
+  });
+  return [span([' '.repeat(leadWidth + widths.title), ...titles].join(' '), 'muted')];
+};
+
+/** The one thing besides its verdict that a row says on a narrow terminal. */
+const noteOf = (row: Row): string => {
+  const step = row.diagnosis.find((one) => one.step !== undefined)?.step;
+  if (row.verdict === 'broken' && step !== undefined) return `step ${step.number}, ${step.name}`;
+  return row.version ?? row.diagnosis[0]?.title ?? '';
+};
+
+/** One marketplace as a line of the list. */
+export const listLine = (row: Row, isSelected: boolean, {title, verdict, note}: ListWidths, glyphs: Glyphs): Line => {
+  const tone = verdictTones[row.verdict];
+  return merged([
+    span(`${isSelected ? glyphs.selected : ' '} `, titleTone(isSelected)),
+    span(`${glyphs.verdict[row.verdict]}${row.checking.length > 0 ? glyphs.checking : ' '}`, tone),
+    span(fitted(row.title, title, glyphs), titleTone(isSelected)),
+    ...(verdict > 0 ? [span(` ${fitted(verdictWords[row.verdict], verdict, glyphs)}`, tone)] : []),
+    ...(note > 0 ? [span(` ${fitted(noteOf(row), note, glyphs)}`)] : []),
+  ]);
+};

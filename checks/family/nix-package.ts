@@ -22,7 +22,7 @@ const hexOf = (hash: string): string | undefined => {
 
 /** `fetchurl` alone pins the downloaded bytes; every other fetcher pins an unpacked tree. */
 const downloadsIn = (text: string, fill: (word: string) => string): readonly Pinned[] =>
-  [...text.matchAll(/fetchurl\s*(?:rec\s*)?\{([^}]*(?:\$\{[^}]*\}[^}]*)*)\}/g)].flatMap(([, body = '']): readonly Pinned[] => {
+  [...text.matchAll(/fetchurl\s*(?:rec\s*)?\{((?:\$\{[^}]*\}|[^}])*)\}/g)].flatMap(([, body = '']): readonly Pinned[] => {
     const url = literal(body, 'url');
     const sha256 = hexOf(literal(body, 'hash') ?? literal(body, 'sha256') ?? '');
     return url === undefined ? [] : [sha256 === undefined ? {url: fill(url)} : {url: fill(url), sha256}];

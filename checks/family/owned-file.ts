@@ -5,7 +5,7 @@ import {repositoryApi, repositoryPage} from './github.ts';
 /** GitHub's contents as the file's own bytes. */
 const raw: LookupOptions = {headers: {accept: 'application/vnd.github.raw+json'}};
 
-export type OwnedFile = {readonly text: string; readonly repository: RepositoryName; readonly path: string; readonly page: string};
+type OwnedFile = {readonly text: string; readonly repository: RepositoryName; readonly path: string; readonly page: string};
 
 /** The first file there is: each path in every repository before the next path. */
 export const findOwned = async (

@@ -2,7 +2,7 @@ import {LineCounter, parseDocument} from 'yaml';
 import type {FileFault} from '../../src/model/package-file.ts';
 
 /** A parsed text, or why it can't be parsed. */
-export type Parsed = {readonly kind: 'parsed'; readonly value: unknown} | {readonly kind: 'unreadable'; readonly fault: FileFault};
+type Parsed = {readonly kind: 'parsed'; readonly value: unknown} | {readonly kind: 'unreadable'; readonly fault: FileFault};
 
 /** YAML with every scalar as the text that is written: 1.10 is a version and no number. */
 export const parseYaml = (text: string): Parsed => {

@@ -4,7 +4,7 @@ import {placeholderFaults} from './placeholders.ts';
 import type {Pinned} from './tracked-file.ts';
 
 /** What an AUR package's `.SRCINFO` or `PKGBUILD` says. */
-export type ArchPackage = {
+type ArchPackage = {
   readonly name?: string;
   /** `pkgver` alone, without epoch and release. */
   readonly version?: string;
@@ -70,7 +70,7 @@ const wordsOf = (text: string): readonly string[] =>
   [...text.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
 
 /** Reads assignments alone, runs nothing; what only bash could work out stays as it is written. Undefined: it is no PKGBUILD. */
-export const readPkgbuild = (text: string): ArchPackage | undefined => {
+const readPkgbuild = (text: string): ArchPackage | undefined => {
   const known: Record<string, readonly string[]> = {};
   const top = text.replace(/^\w[\w-]*\s*\(\)\s*\{[\s\S]*?^\}/gm, '').replace(/(^|\s)#.*$/gm, '');
   for (const [, name = '', list, single = ''] of top.matchAll(/^\s*([A-Za-z_]\w*)=(?:\(([^)]*)\)|(.*))$/gm))

@@ -18,7 +18,7 @@ const searchSchema = z.object({
     }),
   ),
 });
-export type FoundPullRequest = z.infer<typeof searchSchema>['items'][number];
+type FoundPullRequest = z.infer<typeof searchSchema>['items'][number];
 
 /** The words of a title; `NAME@1.2.3: Add` and `NAME: init at v1.2.3` give the bare name and version. */
 const wordsOf = (title: string): readonly string[] =>
@@ -37,7 +37,7 @@ const isOf = (project: Project, {body, user}: FoundPullRequest): boolean =>
   user?.login.toLowerCase() === project.repository.owner.toLowerCase() ||
   (body ?? '').toLowerCase().includes(`github.com/${repositoryText(project.repository)}`.toLowerCase());
 
-export type PullRequestSearch = {
+type PullRequestSearch = {
   readonly repositories: readonly string[];
   readonly words: readonly string[];
   /** True for a guessed name: only a pull request by the owner, or one that names the repository, counts. */

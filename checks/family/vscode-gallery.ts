@@ -16,7 +16,7 @@ const extensionSchema = z.object({flags: z.string().nullish(), versions: z.array
 const answerSchema = z.object({results: z.array(z.object({extensions: z.array(extensionSchema)})).min(1)});
 
 export type Extension = z.infer<typeof extensionSchema>;
-export type ExtensionVersion = z.infer<typeof versionSchema>;
+type ExtensionVersion = z.infer<typeof versionSchema>;
 
 /* Versions, files, version properties, asset addresses and statistics; not "validated alone", so that one query shows what waits as well. */
 const flags = 1 + 2 + 16 + 128 + 256;

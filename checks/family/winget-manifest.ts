@@ -4,7 +4,7 @@ import {asRecord, asText, parseYaml} from './parsing.ts';
 import {placeholderFaults} from './placeholders.ts';
 import type {Pinned} from './tracked-file.ts';
 
-export type WingetInstallers = {readonly version?: string; readonly downloads: readonly Pinned[]};
+type WingetInstallers = {readonly version?: string; readonly downloads: readonly Pinned[]};
 
 const installersIn = (value: unknown): readonly Readonly<Record<string, unknown>>[] => {
   const list = asRecord(value)['Installers'];

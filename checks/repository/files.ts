@@ -6,6 +6,7 @@ import type {RepositoryName} from '../../src/model/project.ts';
 import type {PackageFiles} from '../../src/model/repository.ts';
 import type {SourceTree} from '../../src/model/source-tree.ts';
 import {repositoryApi} from '../family/github.ts';
+import {goreleaserFiles, isGoreleaserFile} from '../family/goreleaser.ts';
 import {textOfContents} from './contents.ts';
 
 const treeSchema = z.object({
@@ -33,6 +34,16 @@ export const createGitHubTree = (lookup: Lookup, repository: RepositoryName, ref
   };
 };
 
+/** What GoReleaser's configuration names, which stands for the package files that it writes. */
+const goreleaserIn = async (
+  paths: readonly string[],
+  read: (path: string) => Promise<string | undefined>,
+): Promise<ReturnType<typeof goreleaserFiles>> => {
+  const path = paths.find(isGoreleaserFile);
+  const text = path === undefined ? undefined : await read(path);
+  return path === undefined || text === undefined ? {} : goreleaserFiles(path, text);
+};
+
 /** Every file that says what is published where, read and understood by the marketplace it belongs to. */
 export const findPackageFiles = async (tree: SourceTree, marketplaces: readonly Marketplace[]): Promise<PackageFiles> => {
   const {paths, isIncomplete} = await tree.paths();
@@ -43,6 +54,7 @@ export const findPackageFiles = async (tree: SourceTree, marketplaces: readonly 
     texts.set(path, text);
     return text;
   };
+  const released = await goreleaserIn(own, read);
   const found = await Promise.all(
     marketplaces.map(async ({id, packageFiles}) => {
       const matching =
@@ -55,7 +67,8 @@ export const findPackageFiles = async (tree: SourceTree, marketplaces: readonly 
           return text === undefined ? undefined : packageFiles?.read(path, text);
         }),
       );
-      return {id, files: understood.filter((file): file is PackageFile => file !== undefined), isCut: matching.length > mostFiles};
+      const files = [...understood, released[id]].filter((file): file is PackageFile => file !== undefined);
+      return {id, files, isCut: matching.length > mostFiles};
     }),
   );
   return {

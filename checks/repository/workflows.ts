@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {RepositoryName} from '../../src/model/project.ts';
-import type {Run, RunJob, WorkflowRuns} from '../../src/model/repository.ts';
+import type {Run, RunJob, RunStep, WorkflowRuns} from '../../src/model/repository.ts';
+import type {SourceTree} from '../../src/model/source-tree.ts';
 import type {PublishingJob, WorkflowFile} from '../../src/model/workflow.ts';
 import {repositoryApi} from '../family/github.ts';
 import {textOfContents} from './contents.ts';
@@ -32,6 +33,14 @@ export const findWorkflows = async (lookup: Lookup, repository: RepositoryName):
   );
 };
 
+/** The repository's own composite actions that its workflows may use; read as workflow files are, with no id of their own. */
+export const findActions = async (tree: SourceTree): Promise<readonly WorkflowFile[]> => {
+  const {paths} = await tree.paths();
+  const own = paths.filter((path) => /^\.github\/actions\/(?:[^/]+\/)*action\.ya?ml$/.test(path)).slice(0, mostTexts);
+  const read = await Promise.all(own.map(async (path) => ({path, text: await tree.read(path)})));
+  return read.flatMap(({path, text}) => (text === undefined ? [] : [{id: 0, name: path, path, state: 'active', url: '', text}]));
+};
+
 const runsSchema = z.object({
   workflow_runs: z.array(
     z.object({
@@ -47,6 +56,15 @@ const runsSchema = z.object({
   ),
 });
 
+const stepSchema = z.object({
+  number: z.number(),
+  name: z.string(),
+  status: z.string(),
+  conclusion: z.string().nullable(),
+  started_at: z.string().nullish(),
+  completed_at: z.string().nullish(),
+});
+
 const jobsSchema = z.object({
   jobs: z.array(
     z.object({
@@ -58,7 +76,7 @@ const jobsSchema = z.object({
       started_at: z.string().nullish(),
       completed_at: z.string().nullish(),
       html_url: z.string().nullish(),
-      steps: z.array(z.object({number: z.number(), name: z.string(), status: z.string(), conclusion: z.string().nullable()})).default([]),
+      steps: z.array(stepSchema).default([]),
     }),
   ),
 });
@@ -74,6 +92,12 @@ const runOf = (run: z.infer<typeof runsSchema>['workflow_runs'][number]): Run =>
   url: run.html_url,
 });
 
+const stepOf = ({started_at, completed_at, ...step}: z.infer<typeof stepSchema>): RunStep => ({
+  ...step,
+  ...(typeof started_at === 'string' ? {startedAt: started_at} : {}),
+  ...(typeof completed_at === 'string' ? {completedAt: completed_at} : {}),
+});
+
 const jobOf = (job: z.infer<typeof jobsSchema>['jobs'][number]): RunJob => ({
   id: job.id,
   runId: job.run_id,
@@ -83,7 +107,7 @@ const jobOf = (job: z.infer<typeof jobsSchema>['jobs'][number]): RunJob => ({
   ...(typeof job.started_at === 'string' ? {startedAt: job.started_at} : {}),
   ...(typeof job.completed_at === 'string' ? {completedAt: job.completed_at} : {}),
   url: job.html_url ?? '',
-  steps: job.steps,
+  steps: job.steps.map(stepOf),
 });
 
 /** How many runs back a job's last execution is looked for. */

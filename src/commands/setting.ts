@@ -11,7 +11,7 @@ import type {Row} from '../model/row.ts';
 import type {LookupSources} from '../tools/asker.ts';
 import {readConfiguration} from '../tools/configuration.ts';
 import {foldersOf} from '../tools/folders.ts';
-import {hostMapOf} from '../tools/hosts.ts';
+import {type Hosts, hostMapOf} from '../tools/hosts.ts';
 import {createHttp} from '../tools/http.ts';
 import {createHttpCache} from '../tools/http-cache.ts';
 import {version} from '../version.ts';
@@ -43,9 +43,15 @@ const wanted = (options: Options, configuration: Configuration): readonly Market
   return every.filter(({id}) => (only?.includes(id) ?? true) && !except.includes(id));
 };
 
-const hostsOf = (env: Surroundings['env'], configuration: Configuration) => ({
-  ...configuration.hosts,
-  ...hostMapOf(env.PORTCALL_HOSTS ?? ''),
+const proxyOf = (env: Surroundings['env']) => {
+  const [http, https, except] = ['http_proxy', 'https_proxy', 'no_proxy'].map((name) => env[name] || env[name.toUpperCase()]);
+  if (!http && !https) return {};
+  return {proxy: {...(http ? {http} : {}), ...(https ? {https} : {}), ...(except ? {except} : {})}};
+};
+
+const hostsOf = (env: Surroundings['env'], {hosts}: Configuration): Hosts => ({
+  own: hostMapOf(env.PORTCALL_HOSTS ?? ''),
+  ofRepository: hosts ?? {},
 });
 
 /** Reads the configuration and wires tools and checks. */
@@ -63,6 +69,7 @@ export const createSetting = async (
     hosts: hostsOf(env, configuration),
     userAgent: `portcall/${version} (+https://www.npmjs.com/package/portcall)`,
     signal,
+    ...proxyOf(env),
     onHeaders: (host, headers) => {
       const event = host === 'api.github.com' ? rateLimitOf(headers) : undefined;
       if (event !== undefined) dispatch(event);

@@ -3,7 +3,7 @@ import {findAbout, findImmutableReleases, findPolicy} from '../../checks/reposit
 import {createGitHubTree, findPackageFiles} from '../../checks/repository/files.ts';
 import {findRelease} from '../../checks/repository/release.ts';
 import {findSecrets} from '../../checks/repository/secrets.ts';
-import {findRuns, findWorkflows} from '../../checks/repository/workflows.ts';
+import {findActions, findRuns, findWorkflows} from '../../checks/repository/workflows.ts';
 import {searchLog} from '../diagnosis/search-log.ts';
 import type {FactName, FactValue, SurveyEvent} from '../flow/event.ts';
 import {failedStepOf, hasFailed, lastRunOf, mainJobOf, runOfJob} from '../flow/job-run.ts';
@@ -52,17 +52,17 @@ type Looking = SurveyPlan & {readonly lookup: Lookup; readonly round: Round; rea
 const probe = <N extends FactName>(looking: Looking, name: N, find: () => Promise<FactValue<N>>) =>
   runProbe(name, find, {dispatch: looking.dispatch, now: () => new Date(looking.now()).toISOString()});
 
-const understandLater = async (looking: Looking): Promise<WorkflowUnderstanding | undefined> => {
+const understandLater = async (looking: Looking, tree: SourceTree): Promise<WorkflowUnderstanding | undefined> => {
   const {lookup, repository, marketplaces, survey} = looking;
   const secrets = probe(looking, {of: 'repository', fact: 'secrets'}, () => findSecrets(lookup, repository));
   const policy = probe(looking, {of: 'repository', fact: 'policy'}, () => findPolicy(lookup, repository));
   const workflows = await probe(looking, {of: 'repository', fact: 'workflows'}, () => findWorkflows(lookup, repository));
   const files = workflows ?? survey().repository.workflows.value;
-  const [setSecrets, actions] = await Promise.all([secrets, policy]);
+  const [setSecrets, actions, composite] = await Promise.all([secrets, policy, findActions(tree).catch(() => [])]);
   if (files === undefined) return undefined;
   return probe(looking, {of: 'repository', fact: 'understanding'}, async () => {
     const {understandWorkflows} = await import('../workflow/understand.ts');
-    return understandWorkflows(files, marketplaces, {
+    return understandWorkflows([...files, ...composite], marketplaces, {
       repository,
       tag: looking.tag,
       ...(setSecrets === undefined ? {} : {secrets: setSecrets}),
@@ -73,7 +73,7 @@ const understandLater = async (looking: Looking): Promise<WorkflowUnderstanding 
 
 const readLog = async ({lookup, repository}: Looking, run: RunJob): Promise<FailureLog> => {
   const step = failedStepOf(run);
-  const wanted = {jobId: run.id, url: run.url, ...(step === undefined ? {} : {step: {number: step.number, name: step.name}})};
+  const wanted = {jobId: run.id, url: run.url, ...(step === undefined ? {} : {step})};
   const body = await lookup.stream(repositoryApi(repository, `/actions/jobs/${run.id}/logs`));
   return body === undefined ? {...wanted, lines: []} : searchLog(body, wanted);
 };
@@ -140,7 +140,7 @@ const lookAtEverything = async (looking: Looking, all: readonly Marketplace[]) =
   if (survey().project === undefined) dispatch({kind: 'project-found', project: bareProject(looking)});
   markAsChecking(looking);
   const tree = looking.checkout ?? createGitHubTree(lookup, repository, 'HEAD');
-  const understandingLater = understandLater({...looking, marketplaces: all});
+  const understandingLater = understandLater({...looking, marketplaces: all}, tree);
   const runsLater = understandingLater.then((understanding) => lookAtRuns(looking, understanding));
   const [files, release, understanding] = await Promise.all([
     probe(looking, {of: 'repository', fact: 'files'}, () => findPackageFiles(tree, all)),

@@ -14,7 +14,8 @@ import {type GitHubState, type Release, type Repository, timeText} from './githu
 const owner = 'Michael-A-Kuykendall';
 const name = 'contextlite';
 const robot = 'github-actions[bot]';
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * hour;
 const jobs = [...firstJobs, ...failingJobs];
 
@@ -103,23 +104,24 @@ const addVersion = (repository: Repository, tag: string, at: number, workflow: s
 
 const fillRepository = (repository: Repository, now: number): void => {
   const first = now - 14 * day;
-  const last = now - 2 * hour;
+  /* The run took under three minutes, so that it ended two hours ago. */
+  const last = now - 2 * hour - 3 * minute;
   const assetNames = (version: string): readonly string[] => [...assetsOf(version).keys()];
   const workflow = {id: 182_530_432, name: 'Publish Packages', path: '.github/workflows/publish-packages.yml', state: 'active' as const};
-  repository.workflows.push({...workflow, createdAt: timeText(first - hour), updatedAt: timeText(last - 60_000)});
+  repository.workflows.push({...workflow, createdAt: timeText(first - hour), updatedAt: timeText(last - minute)});
   const publishings: readonly Publishing[] = [
     {
       id: 17_068_311_204,
       tag: 'v1.0.34',
       startedAt: first,
-      sha: addVersion(repository, 'v1.0.34', first - 60_000, workflowTextOf(firstJobs)),
+      sha: addVersion(repository, 'v1.0.34', first - minute, workflowTextOf(firstJobs)),
       outcomes: firstRun('1.0.34', assetNames('1.0.34')),
     },
     {
       id: 17_096_540_881,
       tag: 'v1.0.35',
       startedAt: last,
-      sha: addVersion(repository, 'v1.0.35', last - 60_000, workflowTextOf(jobs)),
+      sha: addVersion(repository, 'v1.0.35', last - minute, workflowTextOf(jobs)),
       outcomes: lastRun('1.0.35', '1.0.34', assetNames('1.0.35')),
     },
   ];
@@ -150,7 +152,7 @@ export const createContextlite = (now: number, tokens: Readonly<Record<string, s
     description: 'A small context engine for code',
     language: 'Go',
     createdAt: timeText(now - 40 * day),
-    pushedAt: timeText(now - 2 * hour - 60_000),
+    pushedAt: timeText(now - 2 * hour - 4 * minute),
     secrets: secretsAt(now),
   });
   fillRepository(repository, now);

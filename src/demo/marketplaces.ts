@@ -6,7 +6,7 @@ import {type CratesState, cratesAtStart} from './marketplaces/crates-state.ts';
 import {createDocker} from './marketplaces/docker.ts';
 import {type DockerState, dockerAtStart} from './marketplaces/docker-state.ts';
 import {createFlathub, type FlathubState, flathubAtStart} from './marketplaces/flathub.ts';
-import {createGithubPackages, type GithubPackagesState, githubPackagesAtStart} from './marketplaces/ghcr.ts';
+import {createGithubPackages, type GithubPackagesState, githubPackagesAtStart} from './marketplaces/github-packages.ts';
 import {createHomebrew, type HomebrewState, homebrewAtStart} from './marketplaces/homebrew.ts';
 import {createNix, type NixState, nixAtStart} from './marketplaces/nix.ts';
 import {createNpm} from './marketplaces/npm.ts';

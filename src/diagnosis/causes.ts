@@ -1,5 +1,6 @@
 import type {Cause} from '../model/diagnosis.ts';
-import {assetFetchedTooEarly, assetMisnamed, errorPageHashed} from './causes/assets.ts';
+import {assetFetchedTooEarly, assetMisnamed} from './causes/assets.ts';
+import {errorPageHashed} from './causes/error-pages.ts';
 import {fileFaulty, placeholderLeft} from './causes/files.ts';
 import {committedNowhere, failureSwallowed, greenButAbsent, publishStepSkipped} from './causes/green.ts';
 import {crossRepositoryToken, permissionMissing} from './causes/permissions.ts';

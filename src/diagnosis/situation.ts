@@ -80,7 +80,7 @@ export const logLine = ({log}: Situation, ...patterns: readonly RegExp[]): strin
 
 export const says = (line: string): string => `The log says “${line.length > 240 ? `${line.slice(0, 239)}…` : line}”.`;
 
-export const stepText = (step: RunStep): string => `step ${step.number}, “${step.name}”`;
+export const stepText = (step: RunStep): string => `step ${step.number} “${step.name}”`;
 
 export const whatIsServed = ({publication, marketplace, project}: Situation): string | undefined => {
   if (!publication) return undefined;

@@ -35,7 +35,7 @@ const nothing: Pressed = {events: []};
 export const layoutOfView = ({size, rows, scrollsAtItsEnd}: View): Layout => layoutOf(size, rows.length, scrollsAtItsEnd);
 
 /** The row of a page, or of the page under the help; else the selected one. Undefined: no row is shown. */
-export const rowInQuestion = ({screen, rows}: Pick<View, 'screen' | 'rows'>): Row | undefined => {
+const rowInQuestion = ({screen, rows}: Pick<View, 'screen' | 'rows'>): Row | undefined => {
   const place = screen.place.kind === 'help' ? screen.place.over : screen.place;
   if (place.kind === 'page') return rows.find(({id}) => id === place.id);
   const shown = filteredRows(rows, screen.filter);

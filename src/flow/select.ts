@@ -99,7 +99,7 @@ const notOfferedCells = (cells: Record<Column, Cell>, {why, url}: NotOffered): R
     columns.map((column) => {
       const cell = cells[column];
       if (cell.state === 'ok' || cell.state === 'problem') return [column, cell];
-      return [column, cellOf('not-offered', 'not taken', [evidenceOf(why, url), ...(cell.evidence ?? [])])];
+      return [column, cellOf('not-offered', '', [evidenceOf(why, url), ...(cell.evidence ?? [])])];
     }),
   ) as Record<Column, Cell>;
 

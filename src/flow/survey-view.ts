@@ -13,6 +13,8 @@ export type SurveyView = {
 
 /** Ages are told anew this often while nothing else happens. */
 const ageEvery = 30_000;
+/** The moment goes on in steps, so that answers alone give no page new lines. */
+const step = 5000;
 
 export const createSurveyView = (
   store: Store<Survey, SurveyEvent>,
@@ -20,7 +22,7 @@ export const createSurveyView = (
   clock: () => number,
 ): SurveyView => {
   const look = (): SurveyMoment => {
-    const [survey, now] = [store.get(), clock()];
+    const [survey, now] = [store.get(), Math.floor(clock() / step) * step];
     return {survey, rows: rowsOf(survey, now), now};
   };
   let seen = look();

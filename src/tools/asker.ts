@@ -64,6 +64,7 @@ const validatorsOf = (headers: Readonly<Record<string, string>>): {etag?: string
 export class Asker {
   readonly #sources: LookupSources;
   readonly #round: Round;
+  readonly #own: Round = new Map();
   readonly #credential: Credential | undefined;
 
   constructor(sources: LookupSources, round: Round, credential?: Credential) {
@@ -74,10 +75,12 @@ export class Asker {
 
   ask(asked: Asked): Promise<Reply> {
     const key = JSON.stringify([asked.method, asked.url, asked.options, asked.accept, asked.post ?? null]);
-    const running = this.#round.get(key);
+    // An answer to one marketplace's token is none to another's.
+    const round = asked.options.as === 'token' ? this.#own : this.#round;
+    const running = round.get(key);
     if (running !== undefined) return running;
     const reply = this.#conditional(asked);
-    this.#round.set(key, reply);
+    round.set(key, reply);
     return reply;
   }
 

@@ -28,11 +28,31 @@ export const hostMapOf = (text: string): HostMap =>
       }),
   );
 
-/** The address a request for a public URL is really sent to, and whether the map changed it. */
-export const routeOf = (map: HostMap, url: URL): {readonly url: URL; readonly isMapped: boolean} => {
-  const own = map[url.host];
-  if (own !== undefined) return {url: new URL(`${own}${url.pathname}${url.search}`), isMapped: true};
+/** Where requests go: as the environment says, which is the person's own word, and as a repository's `portcall.yaml` says, which may be anybody's. */
+export type Hosts = {readonly own: HostMap; readonly ofRepository: HostMap};
+
+export type Route = {
+  readonly url: URL;
+  readonly isMapped: boolean;
+  /** False: only the repository names this address, so no token goes there. */
+  readonly isTrusted: boolean;
+};
+
+const mapped = (map: HostMap, url: URL): URL | undefined => {
+  const one = map[url.host];
+  if (one !== undefined) return new URL(`${one}${url.pathname}${url.search}`);
   const every = map['*'];
-  if (every !== undefined) return {url: new URL(`${every}/${url.host}${url.pathname}${url.search}`), isMapped: true};
-  return {url, isMapped: false};
+  return every === undefined ? undefined : new URL(`${every}/${url.host}${url.pathname}${url.search}`);
+};
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** The address a request for a public URL is really sent to. */
+export const routeOf = ({own, ofRepository}: Hosts, url: URL): Route => {
+  const byOwn = mapped(own, url);
+  if (byOwn !== undefined) return {url: byOwn, isMapped: true, isTrusted: true};
+  const byRepository = mapped(ofRepository, url);
+  return byRepository === undefined
+    ? {url, isMapped: false, isTrusted: true}
+    : {url: byRepository, isMapped: true, isTrusted: loopback.has(byRepository.hostname)};
 };

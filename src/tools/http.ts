@@ -2,7 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {Agent, type Dispatcher, EnvHttpProxyAgent, request} from 'undici';
 import {Problem} from '../model/problem.ts';
 import {createGates} from './gates.ts';
-import {type HostMap, routeOf} from './hosts.ts';
+import {type Hosts, type Route, routeOf} from './hosts.ts';
 import {problemOfFailure, problemOfStatus, retryTimeOf} from './http-problem.ts';
 
 export type HttpRequest = {
@@ -28,12 +28,14 @@ export type HttpAnswer = {
 export type Http = {send(request: HttpRequest): Promise<HttpAnswer>};
 
 export type HttpOptions = {
-  readonly hosts: HostMap;
+  readonly hosts: Hosts;
   readonly userAgent: string;
   /** Milliseconds until a server that says nothing counts as unreachable. */
   readonly timeout?: number;
   /** Milliseconds before the first repetition of a request that failed in passing. */
   readonly pause?: number;
+  /** Where requests that are not mapped go out by; absent: directly. */
+  readonly proxy?: {readonly http?: string; readonly https?: string; readonly except?: string};
   /** Hears GitHub's headers. */
   readonly onHeaders?: (host: string, headers: Readonly<Record<string, string>>) => void;
   readonly signal?: AbortSignal;
@@ -52,14 +54,17 @@ const plainHeaders = (headers: Record<string, string | string[] | undefined>): R
 
 type Sending = {readonly options: HttpOptions; readonly direct: Dispatcher; readonly outward: Dispatcher};
 
+/** What is mapped to this machine needs no proxy. */
+const isLocal = ({url, isMapped}: Route): boolean => isMapped && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+
 const sendOnce = async ({options, direct, outward}: Sending, asked: HttpRequest, url: URL, withSecrets: boolean): Promise<HttpAnswer> => {
   const route = routeOf(options.hosts, url);
   const timeout = options.timeout ?? 20_000;
   const reply = await request(route.url, {
     method: asked.method,
-    headers: {'user-agent': options.userAgent, ...asked.headers, ...(withSecrets ? asked.secretHeaders : {})},
+    headers: {'user-agent': options.userAgent, ...asked.headers, ...(withSecrets && route.isTrusted ? asked.secretHeaders : {})},
     ...(asked.body === undefined ? {} : {body: asked.body}),
-    dispatcher: route.isMapped ? direct : outward,
+    dispatcher: isLocal(route) ? direct : outward,
     headersTimeout: timeout,
     bodyTimeout: timeout,
     ...(options.signal === undefined ? {} : {signal: options.signal}),
@@ -93,6 +98,17 @@ const follow = async (sending: Sending, asked: HttpRequest): Promise<HttpAnswer>
   throw new Problem('unexpected-answer', `${new URL(asked.url).host} redirects in a circle.`, 'Try again later.');
 };
 
+/** Empty strings keep the library from reading the environment itself. */
+const outwardBy = (proxy: HttpOptions['proxy'], connect: {readonly timeout: number}): Dispatcher =>
+  proxy === undefined
+    ? new Agent({connect})
+    : new EnvHttpProxyAgent({
+        connect,
+        httpProxy: proxy.http ?? '',
+        httpsProxy: proxy.https ?? proxy.http ?? '',
+        noProxy: proxy.except ?? '',
+      });
+
 class WayOut implements Http {
   readonly #options: HttpOptions;
   readonly #sending: Sending;
@@ -101,7 +117,7 @@ class WayOut implements Http {
   constructor(options: HttpOptions) {
     const connect = {timeout: options.timeout ?? 20_000};
     this.#options = options;
-    this.#sending = {options, direct: new Agent({connect}), outward: new EnvHttpProxyAgent({connect})};
+    this.#sending = {options, direct: new Agent({connect}), outward: outwardBy(options.proxy, connect)};
   }
 
   async send(asked: HttpRequest): Promise<HttpAnswer> {

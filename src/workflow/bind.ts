@@ -6,9 +6,9 @@ import {stepText} from './script.ts';
 import {automaticSecret, secretsIn} from './secret-names.ts';
 
 /** Secrets that exactly one marketplace knows; a name that several know tells nothing. */
-export type SecretOwners = ReadonlyMap<string, Marketplace>;
+type SecretOwners = ReadonlyMap<string, Marketplace>;
 
-export const knownSecrets = ({token}: Marketplace): readonly string[] =>
+const knownSecrets = ({token}: Marketplace): readonly string[] =>
   token === undefined ? [] : [token.names, ...(token.companions ?? [])].flat().map((name) => name.toUpperCase());
 
 export const secretOwnersOf = (marketplaces: readonly Marketplace[]): SecretOwners => {
@@ -87,8 +87,13 @@ const isNamedFor = ({id, name}: WorkflowJob, {publishedBy}: Marketplace): boolea
   publishedBy !== undefined && (publishedBy.jobNames.test(id) || publishedBy.jobNames.test(name));
 
 /** Whether nothing but the marketplace's name stands there: `homebrew`, not `build-docker`. */
-const isNothingElse = (job: WorkflowJob, {publishedBy}: Marketplace): boolean =>
-  [job.id, job.name].some((name) => publishedBy?.jobNames.test(name) && !/[a-z]{3}/i.test(name.replace(publishedBy.jobNames, '')));
+const isNothingElse = (job: WorkflowJob, {id, publishedBy}: Marketplace): boolean =>
+  [job.id.split('/').at(-1) ?? '', job.name].some(
+    (name) =>
+      name.toLowerCase() === id ||
+      (publishedBy?.jobNames.test(name) === true &&
+        name.split(/[-_ ]+/).every((word) => word.length < 3 || publishedBy.jobNames.test(word))),
+  );
 
 const byName = ({job}: RunningJob, marketplaces: readonly Marketplace[]): readonly Found[] => {
   if (isOtherWork(job)) return [];

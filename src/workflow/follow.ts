@@ -51,7 +51,7 @@ const openStep = (step: WorkflowStep, actions: readonly CompositeAction[], depth
   });
 };
 
-export const openSteps = (job: WorkflowJob, actions: readonly CompositeAction[]): WorkflowJob =>
+const openSteps = (job: WorkflowJob, actions: readonly CompositeAction[]): WorkflowJob =>
   actions.length === 0 || !job.steps.some(({uses}) => uses?.startsWith('./'))
     ? job
     : {...job, steps: job.steps.flatMap((step) => openStep(step, actions))};
@@ -95,6 +95,7 @@ const changeJob = (caller: WorkflowJob, called: WorkflowJob): WorkflowJob => {
     ...commonPermissions(caller.permissions, called.permissions),
     id: `${caller.id}/${called.id}`,
     name: `${caller.name} / ${called.name}`,
+    line: caller.line,
     needs: [...caller.needs, ...called.needs.map((need) => `${caller.id}/${need}`)],
     continuesOnError: caller.continuesOnError || called.continuesOnError,
     hasMatrix: caller.hasMatrix || called.hasMatrix,

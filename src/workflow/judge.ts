@@ -28,9 +28,9 @@ const judges: readonly Judge[] = [
   judgeCallElsewhere,
 ];
 
-/** A line stands for one in the workflow's own file; in a called one the text says where. */
+/** A line stands for one in the workflow's own file, as a called job's does; for a step of a called workflow the text says where. */
 const placed = (finding: Finding, {running: {path, workflow}}: BoundJob): Finding => {
-  if (path === workflow.file.path || finding.line === undefined) return finding;
+  if (path === workflow.file.path || finding.line === undefined || finding.step === undefined) return finding;
   const {line, ...rest} = finding;
   return {...rest, text: `${rest.text.replace(/\.$/, '')} (${path}, line ${line}).`};
 };

@@ -14,14 +14,14 @@ export type Occasion = {
 
 type Names = {readonly tags: readonly string[]; readonly branches: readonly string[]};
 
-/** Names that a condition speaks of: a branch or tag so called may exist. */
-const namesInConditions = (conditions: readonly string[]): readonly string[] =>
+/** Names that conditions speak of, whole, as a beginning, or at the end of one of these: a branch or tag so called may exist. */
+const namesInConditions = (conditions: readonly string[], bases: readonly string[]): readonly string[] =>
   conditions
-    .flatMap((condition) =>
-      [...condition.matchAll(/'([^']{1,200})'/g)].map((found) => (found[1] ?? '').replace(/^refs\/(heads|tags)\//, '')),
-    )
+    .flatMap((condition) => [...condition.matchAll(/'([^']{1,200})'/g)])
+    .slice(0, 30)
+    .map((found) => (found[1] ?? '').replace(/^refs\/(heads|tags)\//, ''))
     .filter((name) => name !== '')
-    .flatMap((name) => [name, `${name}1`]);
+    .flatMap((name) => [name, `${name}1`, ...bases.map((base) => `${base}${name}`)]);
 
 /** A name that a pattern lets in. */
 const sampleOf = (pattern: string): string =>
@@ -35,11 +35,11 @@ const letsIn = (name: string, patterns: readonly string[] | undefined, ignored: 
   (patterns === undefined || passesPatterns(name, patterns)) && (ignored === undefined || !passesPatterns(name, ignored));
 
 const candidates = ({filters}: WorkflowTrigger, conditions: readonly string[], knowledge: RepositoryKnowledge): Names => {
-  const spoken = namesInConditions(conditions);
   const tags = knowledge.tag === undefined ? ['v1.2.3', '1.2.3', ...(filters['tags'] ?? []).map(sampleOf)] : [knowledge.tag];
+  const branches = [knowledge.defaultBranch ?? 'main', 'some-branch', ...(filters['branches'] ?? []).map(sampleOf)];
   return {
-    tags: [...tags, ...spoken].filter((name) => letsIn(name, filters['tags'], filters['tags-ignore'])),
-    branches: [knowledge.defaultBranch ?? 'main', 'some-branch', ...(filters['branches'] ?? []).map(sampleOf), ...spoken].filter((name) =>
+    tags: [...tags, ...namesInConditions(conditions, tags)].filter((name) => letsIn(name, filters['tags'], filters['tags-ignore'])),
+    branches: [...branches, ...namesInConditions(conditions, branches)].filter((name) =>
       letsIn(name, filters['branches'], filters['branches-ignore']),
     ),
   };

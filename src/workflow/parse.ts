@@ -8,13 +8,13 @@ import {entriesOf, type Token} from './tokens.ts';
 import {growsTooBig} from './yaml-size.ts';
 
 /** Why a file says nothing. */
-export type ParseFailure = {
+type ParseFailure = {
   readonly why: string;
   /** From 1; absent: it concerns the whole file. */
   readonly line?: number;
 };
 
-export type ParsedWorkflow = {readonly workflow: Workflow} | {readonly failure: ParseFailure};
+type ParsedWorkflow = {readonly workflow: Workflow} | {readonly failure: ParseFailure};
 
 /* What YAML's parser adds to a message: where it is, and the lines around it. */
 const place = /(?: at line \d+, column \d+)?:?\s*(?:\n[\s\S]*)?$/;

@@ -6,7 +6,7 @@ const secretAccess = /(?<![.\w-])secrets\s*(?:\.\s*([A-Za-z_][\w-]*)|\[\s*'([^']
 /* A whole set of secrets, or one of a computed name. */
 const anySecret = /(?<![.\w-])secrets\b(?!\s*\.\s*[A-Za-z_])(?!\s*\[\s*'[^']+'\s*\])/;
 
-export const expressionsIn = (text: string): readonly string[] =>
+const expressionsIn = (text: string): readonly string[] =>
   text.includes('${{') ? [...text.matchAll(expressions)].map((found) => found[1] ?? '') : [];
 
 const namesIn = (expression: string): readonly string[] =>

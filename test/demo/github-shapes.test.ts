@@ -165,6 +165,19 @@ describe('the document', () => {
     expect(document.requestFaults({method: 'GET', path: '/nowhere'})).toEqual(['GitHub has no GET /nowhere']);
   });
 
+  it('looks into the depth of an answer', async () => {
+    const {askGitHub} = await openWorld();
+    const body = (await (await askGitHub(`${repositoryPath}/releases/latest`)).json()) as {
+      author: {login?: string};
+      assets: {size: unknown}[];
+    };
+    delete body.author.login;
+    if (body.assets[0]) body.assets[0].size = 'large';
+    const faults = document.answerFaults({method: 'GET', path: `${repositoryPath}/releases/latest`, status: 200, body});
+    expect(faults.join('\n')).toMatch(/\/author .*login/);
+    expect(faults.join('\n')).toMatch(/\/assets\/0\/size/);
+  });
+
   it('knows which answers GitHub never gives', () => {
     const path = `${repositoryPath}/actions/secrets`;
     const wrong = {total_count: 'one', secrets: [{name: 'A'}]};

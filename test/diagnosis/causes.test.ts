@@ -33,6 +33,14 @@ describe('a release asset fetched before it exists', () => {
     ).toBe('possible');
   });
 
+  it('is confirmed by the digest of an error page in the log, and named before it', () => {
+    const log404 = log('0019dfc4b32d63c1392aa264aed2253c1e0c2fb09216f8e2cc269bbfb8bb49b5  tool.tar.gz');
+    expect(ids({run: failedBefore, job: job({findings: [race]}), log: log404}).slice(0, 2)).toEqual([
+      'asset-fetched-too-early',
+      'error-page-hashed',
+    ]);
+  });
+
   it('is not taken from npm’s 404', () => {
     expect(
       ids({run: failedAtPush, job: job({findings: []}), log: log('npm error 404 Not Found - PUT https://registry.example/tool')}),
@@ -206,9 +214,9 @@ describe('green jobs', () => {
     });
     expect(one).toMatchObject({cause: 'publish-step-skipped', confidence: 'confirmed'});
     expect(one?.evidence).toEqual([
-      'The run skipped step 3, “Publish to npm”, and the job still ended green.',
+      'The run skipped step 3 “Publish to npm”, and the job still ended green.',
       "It runs only if steps.check_npm.outputs.skip == 'false'.",
-      'That is decided by step 2, “Check if npm package exists”.',
+      'That is decided by step 2 “Check if npm package exists”.',
       'Chocolatey serves 1.0.48, not 1.1.0.',
     ]);
   });
@@ -249,6 +257,11 @@ describe('green jobs', () => {
     };
     expect(ids(swallowed)).toEqual(['failure-swallowed']);
     expect(ids({...swallowed, job: job()})).toEqual(['green-but-absent']);
+    const hidden = publication({version: {kind: 'not-visible', why: 'Only its owner may see it.'}});
+    expect(first({...swallowed, job: job(), publication: hidden})).toMatchObject({
+      cause: 'green-but-absent',
+      title: expect.stringContaining('can’t be seen'),
+    });
   });
 });
 

@@ -1,9 +1,6 @@
-import {EventEmitter} from 'node:events';
+import {EventEmitter, once} from 'node:events';
 import {PassThrough, Writable} from 'node:stream';
-import xterm from '@xterm/headless';
-
-/** A terminal that only a test sees: what the program writes to it is drawn by a real terminal's rules. */
-export type FakeTerminal = ReturnType<typeof createFakeTerminal>;
+import xterm, {type Terminal} from '@xterm/headless';
 
 class ScreenOutput extends Writable {
   readonly isTTY = true;
@@ -45,6 +42,26 @@ class Keyboard extends PassThrough {
   }
 }
 
+const linesOf = (terminal: Terminal): string[] => {
+  const buffer = terminal.buffer.active;
+  // Without an end column, text beyond a width that shrank would show up again.
+  return Array.from(
+    {length: terminal.rows},
+    (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true, 0, terminal.cols) ?? '',
+  );
+};
+
+/** Resolves once the screen is so; gives up after a while and says what stood there. */
+const waitUntil = async (text: () => string, drawn: EventEmitter, isSo: (text: string) => boolean): Promise<string> => {
+  const giveUp = AbortSignal.timeout(8000);
+  while (!isSo(text())) {
+    if (giveUp.aborted) throw new Error(`The screen never came to this. It shows:\n${text()}`);
+    await Promise.race([once(drawn, 'drawn'), new Promise((resolve) => setTimeout(resolve, 200))]);
+  }
+  return text();
+};
+
+/** A terminal that only a test sees: what the program writes to it is drawn by a real terminal's rules. */
 export const createFakeTerminal = (columns = 80, rows = 24) => {
   const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 1000});
   const drawn = new EventEmitter();
@@ -57,19 +74,12 @@ export const createFakeTerminal = (columns = 80, rows = 24) => {
     });
   });
   const stdin = new Keyboard();
-  const lines = (): string[] => {
-    const buffer = terminal.buffer.active;
-    return Array.from(
-      {length: terminal.rows},
-      (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true, 0, terminal.cols) ?? '',
-    );
-  };
-  const text = (): string => lines().join('\n');
+  const text = (): string => linesOf(terminal).join('\n');
   return {
     terminal,
     stdin: stdin as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,
-    lines,
+    lines: (): string[] => linesOf(terminal),
     text,
     /** Everything that was written, escape sequences included. */
     written: (): string => written.join(''),
@@ -80,20 +90,6 @@ export const createFakeTerminal = (columns = 80, rows = 24) => {
       Object.assign(stdout, {columns: newColumns, rows: newRows});
       stdout.emit('resize');
     },
-    /** Resolves once the screen is so; the test's own time limit ends a wait in vain, and says what stood there. */
-    until: async (isSo: (text: string) => boolean): Promise<string> => {
-      const giveUp = AbortSignal.timeout(8000);
-      while (!isSo(text())) {
-        if (giveUp.aborted) throw new Error(`The screen never came to this. It shows:\n${text()}`);
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, 200);
-          drawn.once('drawn', () => {
-            clearTimeout(timer);
-            resolve();
-          });
-        });
-      }
-      return text();
-    },
+    until: (isSo: (text: string) => boolean): Promise<string> => waitUntil(text, drawn, isSo),
   };
 };

@@ -1,9 +1,11 @@
-import type {ServerResponse} from 'node:http';
+import {createServer, type ServerResponse} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {afterEach, describe, expect, it} from 'vitest';
 import * as z from 'zod';
 import {Problem, type ProblemKind} from '../../src/model/problem.ts';
 import {createHttp} from '../../src/tools/http.ts';
 import {noCache} from '../../src/tools/http-cache.ts';
+import {problemOfFailure} from '../../src/tools/http-problem.ts';
 import {createLookup} from '../../src/tools/lookup.ts';
 import {type Loopback, serveOnLoopback} from '../support/loopback.ts';
 
@@ -17,7 +19,7 @@ type Answer = (path: string, response: ServerResponse, headers: Readonly<Record<
 const world = async (answer: Answer) => {
   const server = await serveOnLoopback((request, response) => answer(request.url ?? '', response, request.headers));
   servers.push(server);
-  const http = createHttp({hosts: {'*': server.origin}, userAgent: 'portcall-test', timeout: 300, pause: 1});
+  const http = createHttp({hosts: {own: {'*': server.origin}, ofRepository: {}}, userAgent: 'portcall-test', timeout: 300, pause: 1});
   const lookup = createLookup(
     {http, cache: noCache, npmRegistry: 'https://registry.example', believesAbsenceFor: 0, gitHubToken: 'github-secret'},
     new Map(),
@@ -173,6 +175,18 @@ describe('a round', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('does not take the answer to one token for the answer to another', async () => {
+    const {server} = await world((_, response, headers) => response.writeHead(200).end(JSON.stringify({name: headers.authorization})));
+    const http = createHttp({hosts: {own: {'*': server.origin}, ofRepository: {}}, userAgent: 'portcall-test'});
+    const round = new Map();
+    const sources = {http, cache: noCache, npmRegistry: 'https://registry.example', believesAbsenceFor: 0};
+    const ask = (secret: string) =>
+      createLookup(sources, round, {origins: ['https://a.example'], headers: {authorization: secret}}).json('https://a.example/me', shape, {
+        as: 'token',
+      });
+    expect(await Promise.all([ask('one'), ask('two')])).toEqual([{name: 'one'}, {name: 'two'}]);
+  });
+
   it('follows the pages of a list', async () => {
     const {lookup} = await world((path, response) => {
       const page = path.endsWith('page=2') ? 2 : 1;
@@ -189,5 +203,38 @@ describe('a round', () => {
       hex: {sha256: '0019dfc4b32d63c1392aa264aed2253c1e0c2fb09216f8e2cc269bbfb8bb49b5'},
       start: Buffer.from('Not Found').toString('hex'),
     });
+  });
+});
+
+describe('the way out', () => {
+  it('goes through the proxy that the environment names, and never past it', async () => {
+    const asked: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+    const {port} = proxy.address() as AddressInfo;
+    const http = createHttp({
+      hosts: {own: {}, ofRepository: {}},
+      userAgent: 'portcall-test',
+      timeout: 300,
+      pause: 1,
+      proxy: {https: `http://127.0.0.1:${port}`},
+    });
+    const lookup = createLookup({http, cache: noCache, npmRegistry: 'https://registry.example', believesAbsenceFor: 0}, new Map());
+    expect((await problemFrom(lookup.json('https://a.example/x', shape))).kind).toBe('unreachable');
+    expect(asked[0]).toBe('a.example:443');
+    await new Promise((closed) => proxy.close(closed));
+  });
+
+  it('names a certificate that has expired', () => {
+    const failure = Object.assign(new Error('fetch failed'), {
+      cause: Object.assign(new Error('certificate has expired'), {code: 'CERT_HAS_EXPIRED'}),
+    });
+    const {problem, isFinal} = problemOfFailure('a.example', failure);
+    expect(problem.message).toContain('its certificate has expired');
+    expect(isFinal).toBe(true);
   });
 });

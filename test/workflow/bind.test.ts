@@ -114,7 +114,8 @@ test('a called workflow counts with what its caller hands over, and is shown in 
   expect(npm.findings).toEqual([
     expect.objectContaining({
       kind: 'secret-not-set',
-      text: 'The job reads the secret NPM_TOKEN, which is not set (.github/workflows/deep.yml, line 7).',
+      text: 'The job reads the secret NPM_TOKEN, which is not set.',
+      line: 4,
     }),
   ]);
   expect(understanding.readSecrets.map(({name}) => name)).toEqual(['NPM_TOKEN', 'NPM_TOKEN', 'SPARE']);
@@ -180,7 +181,8 @@ runs:
     env: {NODE_AUTH_TOKEN: '${{ secrets.NPM_TOKEN }}'},
     line: 6,
   });
-  expect(understand([workflow, {...action, text: 'runs: {using: node20, main: x.js}'}]).jobs).toEqual([]);
+  const closed = understand([workflow, {...action, text: 'runs: {using: node20, main: x.js}'}]);
+  expect(jobFor('npm', closed).because).toBe('hands the secret NPM_TOKEN to a script or action');
   expect(understand([workflow, {...action, text: '['}]).unread).toEqual([]);
 });
 

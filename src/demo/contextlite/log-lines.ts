@@ -70,18 +70,20 @@ export const stepHead = (job: JobText, step: StepText, version: string): readonl
   return [`##[group]Run ${title}`, ...shell, ...fields('with', step.with, version), ...fields('env', step.env, version), '##[endgroup]'];
 };
 
+const namingHints = ['of git', 'for the new repository', 'of the default branch', 'in a later version'].map(
+  (end) => `hint: Using 'master' as the name for the initial branch may change the name ${end}.`,
+);
+
+const resetLines = (git: string): readonly string[] =>
+  ['core.sshCommand', 'http.https://github.com/.extraheader', 'includeIf.gitdir', 'remote.origin.promisor', 'gc.auto'].flatMap((name) => [
+    `[command]${git} config --local --name-only --get-regexp ${name}`,
+    `[command]${git} submodule foreach --recursive git config --local --unset-all ${name} || :`,
+  ]);
+
 /** What actions/checkout prints. */
 export const checkoutLines = (job: JobText, tag: string, sha: string): readonly string[] => {
   const work = homes[job.runner].work;
   const git = job.runner === 'windows-latest' ? '"C:\\Program Files\\Git\\bin\\git.exe"' : '/usr/bin/git';
-  const hints = ['of git', 'for the new repository', 'of the default branch', 'in a later version'].map(
-    (end) => `hint: Using 'master' as the name for the initial branch may change the name ${end}.`,
-  );
-  const settings = ['core.sshCommand', 'http.https://github.com/.extraheader', 'includeIf.gitdir', 'remote.origin.promisor', 'gc.auto'];
-  const resets = settings.flatMap((name) => [
-    `[command]${git} config --local --name-only --get-regexp ${name}`,
-    `[command]${git} submodule foreach --recursive git config --local --unset-all ${name} || :`,
-  ]);
   return [
     'Syncing repository: Michael-A-Kuykendall/contextlite',
     '##[group]Getting Git version info',
@@ -91,12 +93,12 @@ export const checkoutLines = (job: JobText, tag: string, sha: string): readonly 
     '##[endgroup]',
     '##[group]Initializing the repository',
     `[command]${git} init ${work}`,
-    ...hints,
+    ...namingHints,
     `Initialized empty Git repository in ${work}`,
     `[command]${git} remote add origin https://github.com/Michael-A-Kuykendall/contextlite`,
     '##[endgroup]',
     '##[group]Setting up auth',
-    ...resets,
+    ...resetLines(git),
     `[command]${git} config --local http.https://github.com/.extraheader AUTHORIZATION: basic ***`,
     '##[endgroup]',
     '##[group]Fetching the repository',

@@ -3,7 +3,7 @@ import type {Commit, Repository} from './state.ts';
 
 const objectSha = (type: string, body: Buffer): string => createHash('sha1').update(`${type} ${body.length}\0`).update(body).digest('hex');
 
-export const blobSha = (contents: Buffer): string => objectSha('blob', contents);
+const blobSha = (contents: Buffer): string => objectSha('blob', contents);
 
 /** An entry of a tree at its full path; `tree` entries are the folders. */
 export type TreeEntry = {readonly path: string; readonly type: 'blob' | 'tree'; readonly sha: string; readonly size: number};
@@ -37,7 +37,7 @@ const foldersOf = (paths: Iterable<string>): readonly string[] => {
   return [...folders].sort((one, other) => other.split('/').length - one.split('/').length);
 };
 
-export const treeOf = (files: ReadonlyMap<string, Buffer>): Tree => {
+const treeOf = (files: ReadonlyMap<string, Buffer>): Tree => {
   const tree = new Map<string, TreeEntry>();
   for (const [path, contents] of files) tree.set(path, {path, type: 'blob', sha: blobSha(contents), size: contents.length});
   for (const path of [...foldersOf(files.keys()), '']) tree.set(path, {path, type: 'tree', sha: treeSha(childrenOf(tree, path)), size: 0});

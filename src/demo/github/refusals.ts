@@ -12,7 +12,6 @@ const refusal = (status: number, message: string, headers: Readonly<Record<strin
 export const notFound = (): DemoReply => refusal(404, 'Not Found');
 export const badCredentials = (): DemoReply => refusal(401, 'Bad credentials');
 export const signInNeeded = (): DemoReply => refusal(401, 'Requires authentication');
-export const conflict = (message: string): DemoReply => refusal(409, message);
 export const unprocessable = (message: string): DemoReply => refusal(422, message);
 export const noAdministrator = (): DemoReply => refusal(403, 'Must have admin rights to Repository.');
 export const tooLarge = (): DemoReply =>

@@ -4,7 +4,7 @@ import {createHash, createPrivateKey, createPublicKey} from 'node:crypto';
 const derStart = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 /** The key pair by which the secrets of one place are sealed; the same place always has the same. */
-export const keyPairOf = (place: string) => {
+const keyPairOf = (place: string) => {
   const seed = createHash('sha256').update(`secrets of ${place}`).digest();
   const secret = createPrivateKey({key: Buffer.concat([derStart, seed]), format: 'der', type: 'pkcs8'});
   const shown = createPublicKey(secret).export({format: 'jwk'}).x ?? '';

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import type {ChocolateyPackage, ChocolateyVersion} from './chocolatey-state.ts';
 import {escapeXml} from './routes.ts';
 
-export const feedRoot = 'https://community.chocolatey.org/api/v2';
+const feedRoot = 'https://community.chocolatey.org/api/v2';
 /** What NuGet writes for something unlisted, and so for everything in moderation. */
 const unlistedTime = '1900-01-01T00:00:00';
 

@@ -42,61 +42,43 @@ const filterOf = (query: URLSearchParams): ((pack: ChocolateyPackage, version: C
     (id === undefined || pack.id.toLowerCase() === id) && (version === undefined || normalizedVersion(version) === own);
 };
 
-const feedRoutes = (setting: DemoSetting, state: ChocolateyState): readonly Route[] => {
-  const feed = (title: string, listed: readonly Listed[]): DemoReply =>
-    xml(feedDocument(title, listed, new Date(setting.now()).toISOString()));
-  const inModeration = ({status}: ChocolateyVersion): boolean => status === 'Submitted';
-  const isId = (query: URLSearchParams, pack: ChocolateyPackage): boolean => pack.id.toLowerCase() === quoted(query.get('id'));
-  return [
-    // A rejected version is filtered out, though its page stays.
-    get(/^\/api\/v2\/(?:submitted\/)?Packages\(Id='([^']*)',Version='([^']*)'\)$/, (_request, id = '', version = '') => {
-      const found = find(state, id, version);
-      return found === undefined || found[1].status === 'Rejected' ? absent : xml(entryDocument(...found));
-    }),
-    get(/^\/api\/v2\/FindPackagesById(?:\(\))?$/, ({query}) =>
-      feed(
-        'FindPackagesById',
-        listOf(state, (pack, version) => isApproved(version) && isId(query, pack)),
+const listRoutes = (setting: DemoSetting, state: ChocolateyState): readonly Route[] => {
+  /** The same two lists are there of what is approved and, under `submitted`, of what is in moderation. */
+  const listed = (folder: string, isShown: (version: ChocolateyVersion) => boolean): readonly Route[] => {
+    const feed = (title: string, isWanted: (pack: ChocolateyPackage, version: ChocolateyVersion) => boolean): DemoReply => {
+      const found = listOf(state, (pack, version) => isShown(version) && isWanted(pack, version));
+      return xml(feedDocument(title, found, new Date(setting.now()).toISOString()));
+    };
+    return [
+      get(new RegExp(`^/api/v2/${folder}FindPackagesById(?:\\(\\))?$`), ({query}) =>
+        feed('FindPackagesById', ({id}) => id.toLowerCase() === quoted(query.get('id'))),
       ),
-    ),
-    get(
-      /^\/api\/v2\/Packages(?:\(\))?$/,
-      ({query}) =>
-        queryRefusal(query) ??
-        feed(
-          'Packages',
-          listOf(state, (pack, version) => isApproved(version) && filterOf(query)(pack, version)),
-        ),
-    ),
-    get(/^\/api\/v2\/submitted\/FindPackagesById(?:\(\))?$/, ({query}) =>
-      feed(
-        'FindPackagesById',
-        listOf(state, (pack, version) => inModeration(version) && isId(query, pack)),
-      ),
-    ),
-    get(
-      /^\/api\/v2\/submitted\/Packages(?:\(\))?$/,
-      ({query}) =>
-        queryRefusal(query) ??
-        feed(
-          'Packages',
-          listOf(state, (pack, version) => inModeration(version) && filterOf(query)(pack, version)),
-        ),
-    ),
-    get(/^\/api\/v2\/GetUpdates(?:\(\))?$/, () => text(410, 'Gone')),
-    get(/^\/api\/v2\/package-versions\/([^/]+)$/, (_request, id = '') =>
-      json(
-        200,
-        listOf(state, (pack, version) => isApproved(version) && pack.id.toLowerCase() === id.toLowerCase()).map(([, {version}]) => version),
-      ),
-    ),
-    get(/^\/api\/v2\/package\/([^/]+)\/([^/]+)$/, (_request, id = '', version = '') => {
-      const found = find(state, id, version);
-      if (found === undefined || found[1].status === 'Rejected') return absent;
-      return {status: 302, headers: {location: `https://packages.chocolatey.org/${found[0].id}.${found[1].version}.nupkg`}};
-    }),
-  ];
+      get(new RegExp(`^/api/v2/${folder}Packages(?:\\(\\))?$`), ({query}) => queryRefusal(query) ?? feed('Packages', filterOf(query))),
+    ];
+  };
+  return [...listed('', isApproved), ...listed('submitted/', ({status}) => status === 'Submitted')];
 };
+
+const versionRoutes = (state: ChocolateyState): readonly Route[] => [
+  // A rejected version is filtered out, though its page stays.
+  get(/^\/api\/v2\/(?:submitted\/)?Packages\(Id='([^']*)',Version='([^']*)'\)$/, (_request, id = '', version = '') => {
+    const found = find(state, id, version);
+    return found === undefined || found[1].status === 'Rejected' ? absent : xml(entryDocument(...found));
+  }),
+  get(/^\/api\/v2\/GetUpdates(?:\(\))?$/, () => text(410, 'Gone')),
+  get(/^\/api\/v2\/package-versions\/([^/]+)$/, (_request, id = '') => {
+    const found = listOf(state, (pack, version) => isApproved(version) && pack.id.toLowerCase() === id.toLowerCase());
+    return json(
+      200,
+      found.map(([, {version}]) => version),
+    );
+  }),
+  get(/^\/api\/v2\/package\/([^/]+)\/([^/]+)$/, (_request, id = '', version = '') => {
+    const found = find(state, id, version);
+    if (found === undefined || found[1].status === 'Rejected') return absent;
+    return {status: 302, headers: {location: `https://packages.chocolatey.org/${found[0].id}.${found[1].version}.nupkg`}};
+  }),
+];
 
 const unknownKey =
   'The specified API key does not provide the authority to push packages. Please log in to Chocolatey and check that your key is current and that you own the package.';
@@ -143,7 +125,7 @@ export const createChocolatey = (setting: DemoSetting, state: ChocolateyState): 
   const community = createService({
     hosts: ['community.chocolatey.org'],
     refuse,
-    routes: [verify, ...feedRoutes(setting, state), ...pageRoutes(state)],
+    routes: [verify, ...versionRoutes(state), ...listRoutes(setting, state), ...pageRoutes(state)],
   });
   return [
     {hosts: community.hosts, answer: (request) => community.answer({...request, path: plain(request.path)})},

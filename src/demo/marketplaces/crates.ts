@@ -81,7 +81,7 @@ const configsOf = (state: CratesState, request: DemoRequest): DemoReply => {
   });
 };
 
-const siteRoutes = (state: CratesState): readonly Route[] => {
+const crateRoutes = (state: CratesState): readonly Route[] => {
   const withCrate =
     (answer: (crate: Crate, part: string) => DemoReply): Route['answer'] =>
     (_request, name = '', part = '') => {
@@ -89,12 +89,6 @@ const siteRoutes = (state: CratesState): readonly Route[] => {
       return crate === undefined ? failure(404, `crate \`${name}\` does not exist`) : answer(crate, part);
     };
   return [
-    // A browser's session alone gets further; to an API token the wording of the refusal tells whether it is known.
-    get(/^\/api\/v1\/me$/, (request) => {
-      const token = signIn(state, request);
-      return isRefusal(token) ? token : failure(403, 'this action can only be performed on the crates.io website');
-    }),
-    get(/^\/api\/v1\/trusted_publishing\/github_configs$/, (request) => configsOf(state, request)),
     get(
       /^\/api\/v1\/crates\/([^/]+)$/,
       withCrate((crate) => json(200, describedCrate(crate))),
@@ -124,16 +118,26 @@ const siteRoutes = (state: CratesState): readonly Route[] => {
         return json(200, {version: describedVersion(crate, number, version)});
       }),
     ),
-    get(/^\/api\/v1\/users\/([^/]+)$/, (_request, login = '') => {
-      const found = state.users.find((user) => user.toLowerCase() === login.toLowerCase());
-      return found === undefined ? failure(404, 'Not Found') : json(200, {user: {login: found, url: `https://github.com/${found}`}});
-    }),
-    get(/^\/crates\/([^/]+)(?:\/[^/]+)?$/, (_request, name = '') =>
-      page(Object.hasOwn(state.crates, crateKey(name)) ? 200 : 404, `crates.io: ${name}`),
-    ),
-    get(/^/, () => failure(404, 'Not Found')),
   ];
 };
+
+const siteRoutes = (state: CratesState): readonly Route[] => [
+  // A browser's session alone gets further; to an API token the wording of the refusal tells whether it is known.
+  get(/^\/api\/v1\/me$/, (request) => {
+    const token = signIn(state, request);
+    return isRefusal(token) ? token : failure(403, 'this action can only be performed on the crates.io website');
+  }),
+  get(/^\/api\/v1\/trusted_publishing\/github_configs$/, (request) => configsOf(state, request)),
+  ...crateRoutes(state),
+  get(/^\/api\/v1\/users\/([^/]+)$/, (_request, login = '') => {
+    const found = state.users.find((user) => user.toLowerCase() === login.toLowerCase());
+    return found === undefined ? failure(404, 'Not Found') : json(200, {user: {login: found, url: `https://github.com/${found}`}});
+  }),
+  get(/^\/crates\/([^/]+)(?:\/[^/]+)?$/, (_request, name = '') =>
+    page(Object.hasOwn(state.crates, crateKey(name)) ? 200 : 404, `crates.io: ${name}`),
+  ),
+  get(/^/, () => failure(404, 'Not Found')),
+];
 
 /** Where a crate's lines lie in the index. */
 const indexPath = (name: string): string => {

@@ -73,13 +73,14 @@ const listOf = (all: readonly object[], {query, path}: DemoRequest): DemoReply =
   );
 };
 
-const repositoryRoutes = (state: DockerState): readonly Route[] => {
+/** What is read of repositories, whichever form the address has. */
+const repositoryReaders = (state: DockerState) => {
   /** Private ones look absent: nobody is signed in here. */
   const visible = (namespace = '', name = ''): DockerRepository | undefined => {
     const found = held(state.repositories, `${namespace}/${name}`);
     return found?.isPublic ? found : undefined;
   };
-  const readers = {
+  return {
     repository: (_request: DemoRequest, namespace = '', name = ''): DemoReply => {
       const found = visible(namespace, name);
       return found === undefined ? absent('object') : json(200, repositoryOf(found, namespace, name), limits);
@@ -105,6 +106,10 @@ const repositoryRoutes = (state: DockerState): readonly Route[] => {
       );
     },
   };
+};
+
+const repositoryRoutes = (state: DockerState): readonly Route[] => {
+  const readers = repositoryReaders(state);
   const forms = ['/v2/namespaces/([^/]+)/repositories', '/v2/repositories/([^/]+)'];
   return forms.flatMap((form) => [
     get(new RegExp(`^${form}/([^/]+)/tags/([^/]+)/?$`), readers.tag),

@@ -65,7 +65,8 @@ export const bytes = (body: Buffer, type = 'application/octet-stream', headers: 
   body,
 });
 
-export const escapeXml = (value: string): string => value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const entities: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;'};
+export const escapeXml = (value: string): string => value.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 /** The credentials of a Basic header; undefined: there is none. */
 export const basicOf = ({headers}: DemoRequest): {readonly user: string; readonly password: string} | undefined => {

@@ -41,22 +41,7 @@ const aboutOf = ({name, snapId, publisher, summary}: Snap): Record<string, unkno
 export const publicSnaps = (state: SnapState): readonly Snap[] =>
   Object.values(state.snaps).filter(({isPrivate, channels}) => !isPrivate && channels.length > 0);
 
-/** What installers read. */
-export const publicRoutes = (state: SnapState): readonly Route[] => [
-  get(/^\/v2\/snaps\/info\/([^/]+)$/, (request, name = '') => {
-    const found = publicSnaps(state).find((snap) => snap.name === name);
-    const refused = headerRefusal(request);
-    if (refused !== undefined) return refused;
-    if (found === undefined) return failure(404, 'resource-not-found', `No snap named '${name}' found in series '16'.`);
-    const about = aboutOf(found);
-    return json(200, {name, 'snap-id': found.snapId, snap: about, 'default-track': null, 'channel-map': channelMapOf(found)});
-  }),
-  get(/^\/v2\/snaps\/find$/, (request) => {
-    const publisher = request.query.get('publisher');
-    const wanted = request.query.get('q') ?? '';
-    const found = publicSnaps(state).filter((snap) => (publisher === null ? snap.name.includes(wanted) : snap.publisher === publisher));
-    return headerRefusal(request) ?? json(200, {results: found.map((snap) => ({...aboutOf(snap), snap: aboutOf(snap)}))});
-  }),
+const assertionRoutes = (state: SnapState): readonly Route[] => [
   get(/^\/v2\/assertions\/snap-declaration\/16\/([^/]+)$/, (_request, id = '') => {
     const found = Object.values(state.snaps).find(({snapId}) => snapId === id);
     if (found === undefined) return failure(404, 'not-found', 'not found');
@@ -78,6 +63,25 @@ export const publicRoutes = (state: SnapState): readonly Route[] => [
     }
     return failure(404, 'not-found', 'not found');
   }),
+];
+
+/** What installers read. */
+export const publicRoutes = (state: SnapState): readonly Route[] => [
+  get(/^\/v2\/snaps\/info\/([^/]+)$/, (request, name = '') => {
+    const found = publicSnaps(state).find((snap) => snap.name === name);
+    const refused = headerRefusal(request);
+    if (refused !== undefined) return refused;
+    if (found === undefined) return failure(404, 'resource-not-found', `No snap named '${name}' found in series '16'.`);
+    const about = aboutOf(found);
+    return json(200, {name, 'snap-id': found.snapId, snap: about, 'default-track': null, 'channel-map': channelMapOf(found)});
+  }),
+  get(/^\/v2\/snaps\/find$/, (request) => {
+    const publisher = request.query.get('publisher');
+    const wanted = request.query.get('q') ?? '';
+    const found = publicSnaps(state).filter((snap) => (publisher === null ? snap.name.includes(wanted) : snap.publisher === publisher));
+    return headerRefusal(request) ?? json(200, {results: found.map((snap) => ({...aboutOf(snap), snap: aboutOf(snap)}))});
+  }),
+  ...assertionRoutes(state),
   get(/^\/api\/v1\/snaps\/download\/(.+)_(\d+)\.snap$/, (_request, name = '', revision) => {
     const found = held(state.snaps, name)?.revisions.find((one) => String(one.revision) === revision);
     return found === undefined ? failure(404, 'resource-not-found', 'not found') : bytes(found.content);

@@ -37,6 +37,27 @@ const pushRefusal = (state: SnapState, {user}: SnapLogin, name: unknown): DemoRe
   return json(202, {success: true});
 };
 
+const releasesOf = (state: SnapState, {user}: SnapLogin, name: string): DemoReply => {
+  const snap = held(state.snaps, name);
+  if (snap === undefined || snap.publisher !== user) return failure(404, 'resource-not-found', `Snap not found for name=${name}`);
+  const revisions = snap.revisions.map(({content, architecture, createdAt, ...rest}) => ({
+    ...rest,
+    architectures: [architecture],
+    created_at: createdAt,
+    size: content.length,
+    'sha3-384': storeDigest(content, 'hex'),
+  }));
+  const releases = snap.channels.map(({risk, releasedAt, ...rest}) => ({...rest, channel: risk, when: releasedAt}));
+  return json(200, {revisions, releases});
+};
+
+const scopeOf = ({user, permissions, channels, expiresAt}: SnapLogin): Record<string, unknown> => ({
+  account: {email: `${user}@example.invalid`, username: user, id: user, name: user},
+  permissions,
+  channels: channels ?? null,
+  expires: expiresAt,
+});
+
 const publisherRoutes = (setting: DemoSetting, state: SnapState): readonly Route[] => {
   const signedIn =
     (answer: (login: SnapLogin, request: DemoRequest, ...parts: string[]) => DemoReply): Route['answer'] =>
@@ -44,58 +65,27 @@ const publisherRoutes = (setting: DemoSetting, state: SnapState): readonly Route
       const login = signIn(setting, state, request.headers.authorization);
       return isRefusal(login) ? login : answer(login, request, ...parts);
     };
-  const scope = ({user, permissions, channels, expiresAt}: SnapLogin): Record<string, unknown> => ({
-    account: {email: `${user}@example.invalid`, username: user, id: user, name: user},
-    permissions,
-    channels: channels ?? null,
-    expires: expiresAt,
+  const whoami = signedIn((login) => json(200, scopeOf(login)));
+  const account = signedIn((login) =>
+    json(200, {account_id: login.user, username: login.user, 'account-keys': [], snaps: {'16': ownSnaps(state, login)}}),
+  );
+  const push = signedIn((login, request) => {
+    const {name, dry_run: isRehearsal} = membersOf(request);
+    return isRehearsal === true ? pushRefusal(state, login, name) : failure(400, 'bad-request', 'An upload is required.');
   });
+  const releases = signedIn((login, _request, name = '') => releasesOf(state, login, name));
+  const verify: Route['answer'] = (request) => {
+    const {authorization} = (membersOf(request).auth_data ?? {}) as {authorization?: string};
+    const login = signIn(setting, state, authorization);
+    if (isRefusal(login)) return json(200, {allowed: false, refresh_required: JSON.stringify(login.body).includes('needs-refresh')});
+    return json(200, {allowed: true, ...scopeOf(login), snap_ids: null});
+  };
   return [
-    get(
-      /^\/api\/v2\/tokens\/whoami$/,
-      signedIn((login) => json(200, scope(login))),
-    ),
-    get(
-      /^\/dev\/api\/account$/,
-      signedIn((login) =>
-        json(200, {account_id: login.user, username: login.user, 'account-keys': [], snaps: {'16': ownSnaps(state, login)}}),
-      ),
-    ),
-    post(/^\/dev\/api\/acl\/verify\/$/, (request) => {
-      const {authorization} = (membersOf(request).auth_data ?? {}) as {authorization?: string};
-      const login = signIn(setting, state, authorization);
-      if (isRefusal(login)) return json(200, {allowed: false, refresh_required: JSON.stringify(login.body).includes('needs-refresh')});
-      return json(200, {allowed: true, ...scope(login), snap_ids: null});
-    }),
-    post(
-      /^\/dev\/api\/snap-push\/$/,
-      signedIn((login, request) => {
-        const {name, dry_run: isRehearsal} = membersOf(request);
-        return isRehearsal === true ? pushRefusal(state, login, name) : failure(400, 'bad-request', 'An upload is required.');
-      }),
-    ),
-    get(
-      /^\/api\/v2\/snaps\/([^/]+)\/releases$/,
-      signedIn((login, _request, name = '') => {
-        const snap = held(state.snaps, name);
-        if (snap === undefined || snap.publisher !== login.user)
-          return failure(404, 'resource-not-found', `Snap not found for name=${name}`);
-        const revisions = snap.revisions.map(({content, architecture, createdAt, ...rest}) => ({
-          ...rest,
-          architectures: [architecture],
-          created_at: createdAt,
-          size: content.length,
-          'sha3-384': storeDigest(content, 'hex'),
-        }));
-        const releases = snap.channels.map(({risk, architecture, revision, releasedAt}) => ({
-          architecture,
-          channel: risk,
-          revision,
-          when: releasedAt,
-        }));
-        return json(200, {revisions, releases});
-      }),
-    ),
+    get(/^\/api\/v2\/tokens\/whoami$/, whoami),
+    get(/^\/dev\/api\/account$/, account),
+    get(/^\/api\/v2\/snaps\/([^/]+)\/releases$/, releases),
+    post(/^\/dev\/api\/acl\/verify\/$/, verify),
+    post(/^\/dev\/api\/snap-push\/$/, push),
   ];
 };
 

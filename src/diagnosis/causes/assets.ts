@@ -1,6 +1,7 @@
 import type {Cause, Judgement, Situation} from '../../model/diagnosis.ts';
 import type {Finding} from '../../model/workflow.ts';
 import {failedStepOf, failsWhere, findingOf, hasFailed, isNamed, logLine, releaseOf, says, sentences, stepText} from '../situation.ts';
+import {knownErrorPage} from './error-pages.ts';
 
 const notThere = [
   /curl: \(22\)/,
@@ -55,7 +56,8 @@ export const assetFetchedTooEarly: Cause = {
     const {run, job} = situation;
     if (!hasFailed(run)) return undefined;
     const race = findingOf(situation, 'asset-race');
-    const answer = missingAnswer(situation);
+    const page = knownErrorPage(situation.log?.lines ?? []);
+    const answer = missingAnswer(situation) ?? page;
     const later = releasedLater(situation);
     const suspect =
       race ?? (answer && waitsForNothing(situation) && (fetchesAssets(situation) || assetAsked(situation)) ? answer : undefined);
@@ -67,7 +69,7 @@ export const assetFetchedTooEarly: Cause = {
       confidence: isPlain ? 'confirmed' : answer || (!otherReason && failsWhereItDownloads(situation, race)) ? 'likely' : 'possible',
       evidence: sentences(
         race?.text,
-        answer && says(answer),
+        answer && (answer === page ? page : says(answer)),
         later,
         failed && `It fails at ${stepText(failed)}.`,
         !race && waitsForNothing(situation) && `The job “${job?.job.id}” needs no other job.`,
@@ -96,72 +98,6 @@ export const assetMisnamed: Cause = {
       confidence: 'likely',
       evidence: sentences(says(answer), `The release has ${assets.map((asset) => asset.name).join(', ')}, and no ${asked}.`),
       fix: `Ask for ${near ? `“${near.name}”` : 'one of the names above'} and not for “${asked}”.`,
-    };
-  },
-};
-
-const errorPages: Readonly<Record<string, string>> = {
-  '0019dfc4b32d63c1392aa264aed2253c1e0c2fb09216f8e2cc269bbfb8bb49b5':
-    'the text “Not Found”, which GitHub answers for an asset that is not there',
-  d5558cd419c8d46bdc958064cb97f963d1ea793866414c025906ec15033512ed: 'the text “404: Not Found”',
-  '7515bf959b73b956ceb967351c7e299cbb3668a53d35f9c770eb72e00d93ced6': 'the text “Not Found” and a line break',
-  e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 'nothing at all, an empty file',
-};
-
-/** Every text in which a digest can stand. */
-const digestTexts = ({log, publication, integrity, files}: Situation): readonly string[] => [
-  ...(log?.lines ?? []),
-  ...(publication?.evidence.map((one) => one.label) ?? []),
-  ...(publication && 'why' in publication.version ? [publication.version.why] : []),
-  ...(integrity?.evidence.map((one) => one.label) ?? []),
-  ...(integrity?.files.map((file) => file.note ?? '') ?? []),
-  ...(files?.flatMap((file) => file.faults.map((fault) => `${file.path}: ${fault.what}`)) ?? []),
-];
-
-const knownPage = (texts: readonly string[]): string | undefined => {
-  for (const text of texts) {
-    const hash = text
-      .toLowerCase()
-      .match(/\b[0-9a-f]{64}\b/g)
-      ?.find((one) => errorPages[one]);
-    if (hash) return `The digest ${hash.slice(0, 12)}… is that of ${errorPages[hash]}.`;
-  }
-  return undefined;
-};
-
-/** As `sha256sum` prints: two names with one digest are one error page hashed twice. */
-const sameTwice = (texts: readonly string[]): string | undefined => {
-  const names = new Map<string, string>();
-  for (const text of texts) {
-    const [, hash, name] = /\b([0-9a-f]{64})\s+\*?([^\s]+)\s*$/i.exec(text) ?? [];
-    if (!hash || !name) continue;
-    const other = names.get(hash.toLowerCase());
-    if (other !== undefined && other !== name) return `Two files have the same digest: ${other} and ${name}.`;
-    names.set(hash.toLowerCase(), name);
-  }
-  return undefined;
-};
-
-/** What was hashed or packed is the text of an error and not the release's file. */
-export const errorPageHashed: Cause = {
-  id: 'error-page-hashed',
-  title: 'The checksum is that of an error page and not of the release’s file.',
-  judge: (situation) => {
-    const texts = digestTexts(situation);
-    const page = knownPage(texts);
-    const twice = sameTwice(texts);
-    const finding = findingOf(situation, 'error-page-hashed');
-    const mismatch = logLine(
-      situation,
-      /(?:sha-?256|checksum|hash).{0,20}mis-?match|checksum for .* did not meet|downloaded file is HTML/i,
-    );
-    const isSuspect = finding !== undefined && (hasFailed(situation.run) || situation.publication?.version.kind === 'wrong');
-    if (!page && !twice && !isSuspect) return undefined;
-    return {
-      confidence: page ? 'confirmed' : twice || (finding && mismatch) ? 'likely' : 'possible',
-      evidence: sentences(page, twice, mismatch && says(mismatch), finding?.text),
-      fix: 'Download with “curl -fsSL”, so that a missing file ends the step, after the assets are uploaded, and compute the checksums again.',
-      ...(page || twice ? {} : {title: 'The job can hash an error page in place of the release’s file.'}),
     };
   },
 };

@@ -116,13 +116,16 @@ export const greenButAbsent: Cause = {
   judge: (situation) => {
     if (!isGreen(situation.run) || !isAbsent(situation)) return undefined;
     if (skippedSteps(situation).length > 0 || findingOf(situation, 'commits-nowhere', 'swallows-failure')) return undefined;
+    const {run, publication} = situation;
+    const hidden = publication?.version.kind === 'not-visible' ? publication.version.why : undefined;
     return {
       confidence: 'possible',
       evidence: sentences(
-        `The job “${situation.run?.name}” ended green${situation.run?.completedAt ? ` at ${situation.run.completedAt}` : ''}.`,
-        whatIsServed(situation),
+        `The job “${run?.name}” ended green${run?.completedAt ? ` at ${run.completedAt}` : ''}.`,
+        hidden ?? whatIsServed(situation),
       ),
-      fix: `Read what the publishing step printed, at ${situation.run?.url}, and check the name and the address it published to.`,
+      fix: `Read what the publishing step printed, at ${run?.url}, and check the name and the address it published to.`,
+      ...(hidden === undefined ? {} : {title: 'The job ended green, and whether the version is there can’t be seen.'}),
     };
   },
 };

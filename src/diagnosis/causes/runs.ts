@@ -8,12 +8,12 @@ export const jobDisabled: Cause = {
   judge: (situation) => {
     const {job} = situation;
     if (!job || job.isEnabled || isPublished(situation)) return undefined;
+    const finding = findingOf(situation, 'disabled', 'never-fires');
     return {
       confidence: 'possible',
-      evidence: sentences(
-        findingOf(situation, 'disabled', 'never-fires')?.text ?? `The job “${job.job.id}” in ${job.workflow.path} is disabled.`,
-        job.job.if !== undefined && `Its condition is “if: ${job.job.if}”.`,
-      ),
+      evidence: [
+        finding?.text ?? `The job “${job.job.id}” in ${job.workflow.path} is disabled${job.job.if ? ` by “if: ${job.job.if}”` : ''}.`,
+      ],
       fix: `Enable the job “${job.job.id}” in ${job.workflow.path} when publishing there is wanted.`,
     };
   },
@@ -76,7 +76,7 @@ export const failedBeforePublishing: Cause = {
     const later = run.steps.find(
       (step) => step.number > failed.number && step.conclusion === 'skipped' && job?.publishingSteps.includes(step.name),
     );
-    const last = situation.log?.lines.at(-1);
+    const last = situation.log?.lines.findLast((line) => !/Process completed with exit code/.test(line));
     return {
       confidence: 'likely',
       evidence: sentences(`It fails at ${stepText(failed)}.`, later && `Therefore ${stepText(later)} was skipped.`, last && says(last)),

@@ -57,7 +57,7 @@ const secretsOfJob = (job: PublishingJob, secrets: readonly SecretName[], unread
     const isMisnamed = faults.some(({kind}) => kind === 'secret-near-miss');
     const told =
       faults.length > 0 ? evidence : [...missing.map((name) => evidenceOf(`${name} is read and not set.`, job.workflow.url)), ...evidence];
-    return cellOf('problem', isMisnamed ? 'misnamed' : 'not set', told);
+    return cellOf('problem', isMisnamed ? 'misnamed' : 'unset', told);
   }
   if (unread.length > 0 && set.length === 0) return cellOf('warning', 'unread', evidence);
   if (set.length === 0) return cellOf('not-offered', 'none', [evidenceOf('The job reads no secret but the one every run has.')]);
@@ -73,7 +73,7 @@ const secretsWithoutJob = (marketplace: Marketplace, unread: readonly SecretName
     );
   }
   const usual = marketplace.token?.names[0] ?? '';
-  return cellOf('to-do', 'not set', [evidenceOf(`A job that publishes here usually reads ${usual}.`)]);
+  return cellOf('to-do', 'unset', [evidenceOf(`A job that publishes here usually reads ${usual}.`)]);
 };
 
 export const secretCell = (marketplace: Marketplace, repository: KnownRepository, {main}: RowJobs, now: number): Cell => {
@@ -92,7 +92,14 @@ const toFilesCell = (files: readonly PackageFile[], isIncomplete: boolean): Cell
     found.map(({what, line}) => evidenceOf(`${path}${line === undefined ? '' : `:${line}`}: ${what}`)),
   );
   const names = new Set(files.flatMap(({name}) => (name === undefined ? [] : [name.toLowerCase()])));
-  const differing = names.size > 1 ? [evidenceOf(`The files name different packages: ${[...names].join(', ')}.`)] : [];
+  const differing =
+    names.size > 1
+      ? [
+          evidenceOf(
+            `The files name different packages: ${[...names].join(', ')}. Name the one that is meant under packages: in portcall.yaml.`,
+          ),
+        ]
+      : [];
   const listed = files.map(({path, name, version}) =>
     evidenceOf(`${path}${name === undefined ? '' : `: ${name}`}${version === undefined ? '' : ` ${version}`}`),
   );

@@ -34,12 +34,14 @@ const fetchesAsset = (step: WorkflowStep, knowledge: RepositoryKnowledge): boole
   return spelledOutLines(step).some(({line, meaning}) => fetchesInLine(line, meaning, knowledge));
 };
 
+const sleepsInLoop = (script: string): boolean => {
+  const loop = script.search(/\b(?:until|while|for)\b/);
+  return loop >= 0 && /\b(?:sleep|Start-Sleep)\b/.test(script.slice(loop));
+};
+
 /** A loop that waits, or an action that does, holds the job back by other means. */
-const waits = ({run, uses, with: given}: WorkflowStep): boolean =>
-  /\b(?:until|while|for)\b[\s\S]*\b(?:sleep|Start-Sleep)\b|\bgh\s+run\s+watch\b/.test(run ?? '') ||
-  /wait/.test(uses ?? '') ||
-  (run !== undefined && /--retry-all-errors/.test(run)) ||
-  given['wait'] === 'true';
+const waits = ({run, uses}: WorkflowStep): boolean =>
+  /wait/.test(uses ?? '') || (run !== undefined && (sleepsInLoop(run) || /\bgh\s+run\s+watch\b|--retry-all-errors/.test(run)));
 
 /** All jobs that a job waits for, near and far. A job that calls a workflow stands for the jobs of that workflow. */
 const waitedFor = ({job, workflow}: RunningJob, all: readonly RunningJob[]): ReadonlySet<string> => {

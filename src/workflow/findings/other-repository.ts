@@ -3,7 +3,7 @@ import type {WorkflowJob, WorkflowStep} from '../../model/workflow.ts';
 import {readsAutomaticToken, spelledOutLines, stepText} from '../script.ts';
 
 /** A step that writes to a repository other than its own. */
-export type OtherRepository = {
+type OtherRepository = {
   readonly step: WorkflowStep;
   /** Absent: the step doesn't spell it. */
   readonly repository?: string;

@@ -2,18 +2,7 @@ import {createHash, createHmac} from 'node:crypto';
 import {expect, test} from 'vitest';
 import {bindDischarge, caveatsOf} from '../../../checks/family/macaroon.ts';
 import {hmacSha256, sha256} from '../../../checks/family/sha256.ts';
-
-const packet = (key: string, value: Buffer | string): Buffer => {
-  const body = Buffer.concat([Buffer.from(`${key} `), Buffer.from(value), Buffer.from('\n')]);
-  return Buffer.concat([Buffer.from((body.length + 4).toString(16).padStart(4, '0')), body]);
-};
-export const macaroonOf = (signature: Buffer, ...caveats: readonly string[]): string =>
-  Buffer.concat([
-    packet('location', 'dashboard.snapcraft.io'),
-    packet('identifier', 'one'),
-    ...caveats.map((one) => packet('cid', one)),
-    packet('signature', signature),
-  ]).toString('base64url');
+import {macaroonOf} from '../../support/macaroon.ts';
 
 test('the digest is the one everybody else computes, whatever the length', () => {
   for (const length of [0, 1, 3, 55, 56, 57, 63, 64, 65, 119, 120, 1000]) {

@@ -66,7 +66,7 @@ test.each(['Pending', 'Ready', 'Waiting', 'Responded', 'Updated'] as const)(
     });
     expect(readNuget('feed', world.ask(`${api}/FindPackagesById()?id='contextlite'`).text).entries).toEqual([]);
     expect(readNuget('feed', world.ask(`${api}/submitted/FindPackagesById()?id='contextlite'`).text).entries).toHaveLength(1);
-    expect(world.ask('https://community.chocolatey.org/packages/contextlite/1.0.35').text).toContain('ContextLite &#60;cli&#62; 1.0.35');
+    expect(world.ask('https://community.chocolatey.org/packages/contextlite/1.0.35').text).toContain('ContextLite &lt;cli&gt; 1.0.35');
   },
 );
 

@@ -14,9 +14,9 @@ export type GithubPackagesState = {
   npm: Record<string, object>;
 };
 
-/** GitHub Packages at the audit: nothing was ever published. */
+/** GitHub Packages at the audit: a token that may read, and nothing was ever published. */
 export const githubPackagesAtStart = (setting: DemoSetting): GithubPackagesState => ({
-  tokens: [{secret: setting.tokens.GITHUB_TOKEN ?? '', login: contextlite.owner, mayWrite: true}],
+  tokens: [{secret: setting.tokens.GITHUB_TOKEN ?? '', login: contextlite.owner, mayWrite: false}],
   images: {},
   npm: {},
 });

@@ -23,7 +23,7 @@ export type TrackedFile = {
   readonly page: string;
 };
 
-export const fileOf = (url: string): string => url.split(/[?#]/)[0]?.split('/').pop() || url;
+const fileOf = (url: string): string => url.split(/[?#]/)[0]?.split('/').pop() || url;
 
 const isUnreadable = (url: string): boolean => !/^https?:\/\//.test(url) || /[#$]\{|\$[A-Za-z_(]/.test(url);
 

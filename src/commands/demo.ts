@@ -2,6 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {serveWorld} from '../demo/serve.ts';
+import registryUrl from 'registry-url';
 import {createWorld} from '../demo/world.ts';
 import type {Options} from './options.ts';
 import type {Surroundings} from './surroundings.ts';
@@ -34,9 +35,9 @@ const latencyOf = (env: Surroundings['env']): number => Number(env.PORTCALL_DEMO
 export const runDemo = async (options: Options, args: readonly string[], surroundings: Surroundings, run: Run): Promise<number> => {
   if (options.words[1] === 'serve') {
     const {runDemoServe} = await import('./demo-serve.ts');
-    return runDemoServe({...(options.port === undefined ? {} : {port: options.port}), write: surroundings.print});
+    return runDemoServe({npmRegistry: registryUrl(), ...(options.port === undefined ? {} : {port: options.port}), write: surroundings.print});
   }
-  const world = createWorld();
+  const world = createWorld({npmRegistry: registryUrl()});
   const served = await serveWorld(world, {latencyMs: latencyOf(surroundings.env)});
   const home = await mkdtemp(path.join(tmpdir(), 'portcall-demo-'));
   const inner = withoutFirst(args, 'demo');

@@ -1,12 +1,26 @@
 import {isBasicExpression, isMapping, isScalar, isSequence} from '@actions/workflow-parser';
+import type {ScalarToken} from '@actions/workflow-parser/templates/tokens/scalar-token';
 import type {TemplateToken} from '@actions/workflow-parser/templates/tokens/template-token';
 import {valueOfSource} from './yaml-text.ts';
 
 export type Token = TemplateToken;
 
+/** No line that a person writes is longer. What a machine put into one says nothing here, and patterns would search it for minutes. */
+const longestLine = 5000;
+
+const withoutLongLines = (text: string): string =>
+  text.length > longestLine
+    ? text
+        .split('\n')
+        .map((line) => line.slice(0, longestLine))
+        .join('\n')
+    : text;
+
 /** What the file says, with expressions in `${{ }}`: the parser turns text around an expression into a call of `format`. */
-export const textOf = (token: Token | undefined): string | undefined => {
-  if (token === undefined || !isScalar(token)) return undefined;
+export const textOf = (token: Token | undefined): string | undefined =>
+  token === undefined || !isScalar(token) ? undefined : withoutLongLines(scalarText(token));
+
+const scalarText = (token: ScalarToken): string => {
   if (!isBasicExpression(token)) return token.toString();
   const {originalExpressions, source, range, blockScalarHeader} = token;
   if (originalExpressions === undefined || source === undefined) return `\${{ ${token.expression} }}`;

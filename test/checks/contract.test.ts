@@ -18,7 +18,7 @@ const named: Project = projectOf({packages: Object.fromEntries(marketplaces.map(
 const lookupAt = (origin: string, timeout = 5000): Lookup =>
   createLookup(
     {
-      http: createHttp({hosts: {'*': origin}, userAgent: 'portcall-test', timeout, pause: 1}),
+      http: createHttp({hosts: {own: {'*': origin}, ofRepository: {}}, userAgent: 'portcall-test', timeout, pause: 1}),
       cache: noCache,
       npmRegistry: 'https://registry.example',
       believesAbsenceFor: 0,

@@ -3,10 +3,10 @@ import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
-// Draws the README's pictures: node test/support/draw-picture.ts [MODULE], where MODULE exports `pictures` (default: those of the fixture).
+// Draws the README's pictures: node test/support/draw-picture.ts [MODULE], where MODULE exports `pictures` (default: those of the demo).
 
 const root = path.resolve(import.meta.dirname, '../..');
-const source = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, 'picture-of-fixture.ts'));
+const source = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, 'picture-of-demo.ts'));
 // Beside the packages, so that the built file finds them.
 const built = path.join(root, 'node_modules', '.cache', `portcall-picture-${process.pid}.mjs`);
 
@@ -21,7 +21,9 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
-  packages: 'external',
+  // GitHub's own parser imports JSON as Node does not; bundled, it works.
+  external: ['ink', 'react', 'react/*', '@xterm/headless', 'undici', 'execa', 'zod', 'yaml', 'smol-toml', 'fast-xml-parser', 'registry-url'],
+  banner: {js: "import {createRequire} from 'node:module'; const require = createRequire(import.meta.url);"},
   jsx: 'automatic',
   logLevel: 'warning',
 });

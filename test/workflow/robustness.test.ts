@@ -84,6 +84,11 @@ test('a script of megabytes, 200 jobs and 500 workflows are read', () => {
   expect(understanding.jobs.every(({findings}) => findings.some(({kind}) => kind === 'second-publisher'))).toBe(true);
 });
 
+test('a line longer than any person writes is cut, and what stands in short lines stays', () => {
+  const [job] = understand(npmJob(`npm publish\necho ${'x'.repeat(400_000)}\necho \${{ github.ref }}`)).jobs;
+  expect(job?.job.steps[0]?.run?.split('\n').map((line) => line.length)).toEqual([11, 5000, 22, 0]);
+});
+
 test('a workflow that calls itself, and calls that fan out at every level, end', () => {
   const own = fileOf('on: [push, workflow_call]\njobs:\n  a: {uses: ./.github/workflows/loop.yml}\n', 'loop.yml');
   expect(understand([own]).jobs).toEqual([]);

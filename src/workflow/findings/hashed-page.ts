@@ -26,7 +26,7 @@ const losesFailure = (step: WorkflowStep, line: string): boolean =>
   carelessCurl(line) || (/\bwget\s/.test(line) && step.shell === undefined && !/pipefail/.test(step.run ?? ''));
 
 const hashes = (line: string, step: WorkflowStep, {step: from, file}: Download): boolean =>
-  hash.test(line) && (from === step || (file !== undefined && line.includes(baseName(file))));
+  from === step || (file !== undefined && line.includes(baseName(file)));
 
 /** A download that doesn't fail on an error page, and whose checksum is then taken. */
 export const judgeHashedPage: Judge = ({running: {job}}) => {
@@ -34,7 +34,7 @@ export const judgeHashedPage: Judge = ({running: {job}}) => {
   for (const step of job.steps)
     for (const line of commandLines(step.run ?? '')) {
       const piped = isPipedInto(line) && losesFailure(step, line);
-      const culprit = piped ? step : careless.find((download) => hashes(line, step, download))?.step;
+      const culprit = piped ? step : hash.test(line) ? careless.find((download) => hashes(line, step, download))?.step : undefined;
       if (culprit !== undefined) {
         const text = 'It takes the checksum of a download without checking that it succeeded, so an error page is hashed too.';
         return [aboutStep(culprit, {kind: 'error-page-hashed', severity: 'problem', text})];

@@ -25,10 +25,7 @@ export type Begun = {
 export const beginSurvey = async (options: Options, surroundings: Surroundings, store: Store<Survey, SurveyEvent>): Promise<Begun> => {
   const abort = new AbortController();
   const setting = await createSetting(options, surroundings, store.dispatch, abort.signal);
-  const looking = findTarget(options, setting, surroundings);
-  // GitHub's parser takes as long to load as an answer takes to come: it loads while the first one is awaited.
-  setImmediate(() => void import('../workflow/understand.ts').catch(() => undefined));
-  const target = await looking;
+  const target = await findTarget(options, setting, surroundings);
   const {now, env} = surroundings;
   const surveyor = createSurveyor({...setting, ...target, env, dispatch: store.dispatch, survey: store.get, now});
   return {

@@ -1,8 +1,8 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {serveWorld} from '../demo/serve.ts';
 import registryUrl from 'registry-url';
+import {serveWorld} from '../demo/serve.ts';
 import {createWorld} from '../demo/world.ts';
 import type {Options} from './options.ts';
 import type {Surroundings} from './surroundings.ts';
@@ -35,7 +35,11 @@ const latencyOf = (env: Surroundings['env']): number => Number(env.PORTCALL_DEMO
 export const runDemo = async (options: Options, args: readonly string[], surroundings: Surroundings, run: Run): Promise<number> => {
   if (options.words[1] === 'serve') {
     const {runDemoServe} = await import('./demo-serve.ts');
-    return runDemoServe({npmRegistry: registryUrl(), ...(options.port === undefined ? {} : {port: options.port}), write: surroundings.print});
+    return runDemoServe({
+      npmRegistry: registryUrl(),
+      ...(options.port === undefined ? {} : {port: options.port}),
+      write: surroundings.print,
+    });
   }
   const world = createWorld({npmRegistry: registryUrl()});
   const served = await serveWorld(world, {latencyMs: latencyOf(surroundings.env)});

@@ -1,22 +1,17 @@
 import type {Situation} from '../model/diagnosis.ts';
+import {hasFallenShort, failedStepOf as stepThatFailed} from '../model/job-outcome.ts';
 import type {Release} from '../model/project.ts';
 import type {RunJob, RunStep} from '../model/repository.ts';
 import type {Finding, FindingKind, WorkflowStep} from '../model/workflow.ts';
 
-const failures: readonly (string | null)[] = ['failure', 'timed_out', 'cancelled', 'startup_failure', 'action_required', 'stale'];
-
 /** Whether the job ended without having done what it should. */
-export const hasFailed = (run: RunJob | undefined): boolean => run !== undefined && failures.includes(run.conclusion);
+export const hasFailed = (run: RunJob | undefined): boolean => run !== undefined && hasFallenShort(run);
 
 export const isGreen = (run: RunJob | undefined): boolean => run?.conclusion === 'success';
 
 /** The first step that failed, else the one that was cut short; undefined: no step did. */
 export const failedStepOf = (run: RunJob | undefined): RunStep | undefined =>
-  hasFailed(run)
-    ? (run?.steps.find((step) => step.conclusion === 'failure') ??
-      run?.steps.find((step) => step.conclusion === 'timed_out') ??
-      run?.steps.find((step) => step.conclusion === 'cancelled'))
-    : undefined;
+  run !== undefined && hasFallenShort(run) ? stepThatFailed(run) : undefined;
 
 /** The tag's version is served, as far as the marketplace has been asked. */
 export const isPublished = ({publication}: Situation): boolean =>

@@ -1,3 +1,4 @@
+import {hasFailed, isUnderWay} from '../model/job-outcome.ts';
 import type {RunJob, RunStep, WorkflowRuns} from '../model/repository.ts';
 import type {PublishingJob} from '../model/workflow.ts';
 
@@ -14,10 +15,6 @@ const shownAs = (job: PublishingJob): RegExp => {
   return new RegExp(`^(?:.+ / )?(?:${names.join('|')})(?: \\(.*\\))?(?: / .+)?$`);
 };
 
-const failedConclusions = new Set(['failure', 'timed_out', 'startup_failure', 'action_required']);
-
-export const hasFailed = (run: RunJob): boolean => run.conclusion !== null && failedConclusions.has(run.conclusion);
-export const isUnderWay = (run: RunJob): boolean => run.status !== 'completed';
 const wasSkipped = (run: RunJob): boolean => run.conclusion === 'skipped';
 
 /** The job's execution among these; of a matrix the part that failed, else the part still under way, else any. */
@@ -36,9 +33,6 @@ export const lastRunOf = (job: PublishingJob, workflows: readonly WorkflowRuns[]
   }
   return undefined;
 };
-
-/** The first failed step; undefined: the job failed without one, or did not fail. */
-export const failedStepOf = (run: RunJob): RunStep | undefined => run.steps.find(({conclusion}) => conclusion === 'failure');
 
 const publishes = /\b(publish|push|upload|release|submit|deploy)\b/i;
 

@@ -1,6 +1,6 @@
 import type {Verdict} from '../model/cell.ts';
+import {hasFailed, isUnderWay} from '../model/job-outcome.ts';
 import type {RowJobs} from './cells/repository-cells.ts';
-import {hasFailed, isUnderWay} from './job-run.ts';
 import type {KnownRepository, KnownRow} from './survey.ts';
 
 const refusals = new Set(['refused', 'expired', 'wrong-marketplace', 'lacks-right', 'blocked']);

@@ -4,9 +4,9 @@ import {type Document, isMap, isNode, LineCounter, parseDocument} from 'yaml';
 import type {z} from 'zod';
 import {type Configuration, configurationFile, configurationKeys, configurationSchema} from '../model/configuration.ts';
 import {marketplaceIds} from '../model/marketplace-id.ts';
+import {nearMissOf} from '../model/near-miss.ts';
 import {Problem} from '../model/problem.ts';
 import {ConfigurationProblem} from './configuration-problem.ts';
-import {nearMissOf} from './near-miss.ts';
 
 type Issue = z.core.$ZodIssue;
 type Keys = readonly PropertyKey[];

@@ -1,9 +1,10 @@
 import type {Marketplace} from '../model/marketplace.ts';
+import {automaticSecret} from '../model/secret-likeness.ts';
 import type {WorkflowJob, WorkflowStep} from '../model/workflow.ts';
 import type {BoundJob} from './bound-job.ts';
 import type {RunningJob} from './running-job.ts';
 import {stepText} from './script.ts';
-import {automaticSecret, secretsIn} from './secret-names.ts';
+import {secretsIn} from './secret-names.ts';
 
 /** Secrets that exactly one marketplace knows; a name that several know tells nothing. */
 type SecretOwners = ReadonlyMap<string, Marketplace>;

@@ -1,9 +1,10 @@
 import {repositoryText} from '../model/project.ts';
+import {automaticSecret} from '../model/secret-likeness.ts';
 import type {Permission, Workflow, WorkflowJob, WorkflowStep} from '../model/workflow.ts';
 import type {CompositeAction} from './composite.ts';
 import type {RepositoryKnowledge} from './knowledge.ts';
 import type {Condition, RunningJob} from './running-job.ts';
-import {automaticSecret, secretsIn} from './secret-names.ts';
+import {secretsIn} from './secret-names.ts';
 import {createSubstitution} from './substitute.ts';
 
 /** GitHub follows no more levels of calls. */

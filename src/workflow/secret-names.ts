@@ -1,5 +1,4 @@
-/** The secret every run has; nobody sets it. */
-export const automaticSecret = 'GITHUB_TOKEN';
+import {automaticSecret} from '../model/secret-likeness.ts';
 
 const expressions = /\$\{\{([\s\S]*?)\}\}/g;
 const secretAccess = /(?<![.\w-])secrets\s*(?:\.\s*([A-Za-z_][\w-]*)|\[\s*'([^']+)'\s*\])/g;

@@ -3,10 +3,10 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import {afterEach, describe, expect, it} from 'vitest';
+import {nearMissOf} from '../../src/model/near-miss.ts';
 import {Problem} from '../../src/model/problem.ts';
 import {parseConfiguration, readConfiguration} from '../../src/tools/configuration.ts';
 import {ConfigurationProblem} from '../../src/tools/configuration-problem.ts';
-import {nearMissOf} from '../../src/tools/near-miss.ts';
 
 const folders: string[] = [];
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, {recursive: true, force: true}))));

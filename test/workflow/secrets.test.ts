@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {nearMiss, setAndNeverRead} from '../../src/workflow/secrets.ts';
+import {nearSecretOf, setAndNeverRead} from '../../src/model/secret-likeness.ts';
 import {jobFor, npmJob, onTag, secret, understand} from './world.ts';
 
 test('near misses are seen', () => {
@@ -16,18 +16,18 @@ test('near misses are seen', () => {
     ['NPM_TOKEN', ['GITHUB_TOKEN', 'npm_token'], undefined],
     ['X', [], undefined],
   ];
-  for (const [wanted, set, meant] of cases) expect([wanted, nearMiss(wanted, set)]).toEqual([wanted, meant]);
+  for (const [wanted, set, meant] of cases) expect([wanted, nearSecretOf(wanted, set)]).toEqual([wanted, meant]);
 });
 
 test('another name for the same thing comes before one that looks alike', () => {
   const aliases = [['NPM_TOKEN', 'NODE_AUTH_TOKEN']];
-  expect(nearMiss('NPM_TOKEN', ['NPM_TOKENS', 'NODE_AUTH_TOKEN'], aliases)).toBe('NODE_AUTH_TOKEN');
-  expect(nearMiss('NPM_TOKEN', ['NODE_AUTH_TOKEN'])).toBeUndefined();
+  expect(nearSecretOf('NPM_TOKEN', ['NPM_TOKENS', 'NODE_AUTH_TOKEN'], aliases)).toBe('NODE_AUTH_TOKEN');
+  expect(nearSecretOf('NPM_TOKEN', ['NODE_AUTH_TOKEN'])).toBeUndefined();
 });
 
 test('near misses are found among three thousand', () => {
   const set = Array.from({length: 3000}, (_, index) => `SERVICE_${index}_TOKEN`);
-  expect(nearMiss('AUR_SSH_PRIVATE_KEY', [...set, 'AUR_SSH_KEY'])).toBe('AUR_SSH_KEY');
+  expect(nearSecretOf('AUR_SSH_PRIVATE_KEY', [...set, 'AUR_SSH_KEY'])).toBe('AUR_SSH_KEY');
 });
 
 test('what is set and never read, unless a workflow can read anything', () => {

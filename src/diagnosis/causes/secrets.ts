@@ -1,4 +1,5 @@
 import type {Cause, Situation} from '../../model/diagnosis.ts';
+import {nearSecretOf} from '../../model/secret-likeness.ts';
 import {failedStepOf, failsWhere, findingOf, hasFailed, isPublished, logLine, says, sentences, writtenStep} from '../situation.ts';
 
 const emptySecret = [
@@ -25,22 +26,14 @@ const notSet = (situation: Situation): readonly string[] => {
   return situation.job.secrets.filter((name) => name !== 'GITHUB_TOKEN' && !names.includes(name.toUpperCase()));
 };
 
-const wordsOf = (name: string): readonly string[] => name.toUpperCase().split('_').filter(Boolean);
-
-const areNear = (read: string, set: string): boolean => {
-  const [one, other] = [wordsOf(read), wordsOf(set)];
-  const isShared = (word: string, words: readonly string[]): boolean =>
-    words.some((each) => each === word || (Math.min(each.length, word.length) > 3 && (each.startsWith(word) || word.startsWith(each))));
-  const first = one[0];
-  const shared = one.filter((word) => isShared(word, other)).length;
-  return first !== undefined && isShared(first, other.slice(0, 1)) && shared >= 2 && shared >= Math.min(one.length, other.length) - 1;
-};
-
 /** A secret that is set, that no workflow reads, and whose name is almost the one that is read. */
 const nearMiss = (situation: Situation): {readonly read: string; readonly set: string} | undefined => {
   const isRead = new Set(situation.understanding?.readSecrets.map((secret) => secret.name.toUpperCase()));
   for (const read of notSet(situation)) {
-    const set = reaching(situation)?.find((name) => !isRead.has(name) && areNear(read, name));
+    const set = nearSecretOf(
+      read,
+      (reaching(situation) ?? []).filter((name) => !isRead.has(name)),
+    );
     if (set) return {read, set};
   }
   return undefined;

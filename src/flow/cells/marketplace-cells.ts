@@ -10,7 +10,7 @@ const accountStates: Readonly<Record<Account['kind'], CellState>> = {
   exists: 'ok',
   absent: 'to-do',
   taken: 'problem',
-  'not-told': 'unchecked',
+  'not-told': 'not-offered',
 };
 
 const toAccountCell = (account: Account): Cell => {

@@ -1,10 +1,12 @@
 import {type Cell, type CellState, cellOf, type Evidence, evidenceOf} from '../../model/cell.ts';
+import {failedStepOf, hasFailed, isUnderWay} from '../../model/job-outcome.ts';
 import type {Marketplace} from '../../model/marketplace.ts';
 import type {PackageFile} from '../../model/package-file.ts';
 import type {RunJob, SecretName} from '../../model/repository.ts';
+import {setAndNeverRead} from '../../model/secret-likeness.ts';
 import type {PublishingJob, WorkflowUnderstanding} from '../../model/workflow.ts';
 import {ageOf} from '../age.ts';
-import {failedStepOf, hasFailed, isUnderWay, skippedPublishingStep} from '../job-run.ts';
+import {skippedPublishingStep} from '../job-run.ts';
 import type {KnownRepository} from '../survey.ts';
 import {cellFrom, cellFromAll} from './from-known.ts';
 
@@ -37,10 +39,8 @@ const unreadSecrets = (
   marketplace: Marketplace,
   secrets: readonly SecretName[],
   understanding: WorkflowUnderstanding,
-): readonly SecretName[] => {
-  const read = new Set(understanding.readSecrets.map(({name}) => name.toUpperCase()));
-  return secrets.filter(({name}) => knownNames(marketplace).includes(name.toUpperCase()) && !read.has(name.toUpperCase()));
-};
+): readonly SecretName[] =>
+  setAndNeverRead(secrets, understanding).filter(({name}) => knownNames(marketplace).includes(name.toUpperCase()));
 
 const secretsOfJob = (job: PublishingJob, secrets: readonly SecretName[], unread: readonly SecretName[], now: number): Cell => {
   const find = (name: string) => secrets.find((secret) => secret.name.toUpperCase() === name.toUpperCase());

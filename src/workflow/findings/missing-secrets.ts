@@ -1,10 +1,10 @@
 import type {SecretName} from '../../model/repository.ts';
+import {nearSecretOf} from '../../model/secret-likeness.ts';
 import type {Finding} from '../../model/workflow.ts';
 import type {BoundJob, Judge} from '../bound-job.ts';
 import type {RunningJob} from '../running-job.ts';
 import {stepText} from '../script.ts';
 import {alternativesIn, secretsIn} from '../secret-names.ts';
-import {nearMiss} from '../secrets.ts';
 
 /** The secrets that reach a job: an environment's only where the job runs in it, or in one that only a run can name. */
 const reaching = (secrets: readonly SecretName[], {job}: RunningJob): readonly string[] =>
@@ -38,7 +38,7 @@ const toFinding = (name: string, bound: BoundJob, secrets: readonly SecretName[]
       kind: 'secret-not-set',
       text: `The job reads ${name}, which is set in the environment ${elsewhere.environment}, where the job doesn't run.`,
     };
-  const near = nearMiss(name, reaching(secrets, running), aliasesOf(bound));
+  const near = nearSecretOf(name, reaching(secrets, running), aliasesOf(bound));
   return near === undefined
     ? {...shared, kind: 'secret-not-set', text: `The job reads the secret ${name}, which is not set.`}
     : {...shared, kind: 'secret-near-miss', text: `The job reads the secret ${name}, which is not set; ${near} is.`};

@@ -1,5 +1,5 @@
 /** How many letters have to be put in, taken out, changed or swapped to make one word of the other. */
-const distance = (one: string, other: string): number => {
+export const editDistance = (one: string, other: string): number => {
   const rows: number[][] = [Array.from({length: other.length + 1}, (_, column) => column)];
   for (let row = 1; row <= one.length; row += 1) {
     const [above = [], before = []] = [rows[row - 1], rows[row - 2]];
@@ -25,7 +25,7 @@ const distance = (one: string, other: string): number => {
 export const nearMissOf = (word: string, known: readonly string[]): string | undefined => {
   const wanted = word.slice(0, 60).toLowerCase();
   const [nearest] = known
-    .map((one) => ({one, far: distance(wanted, one.toLowerCase())}))
+    .map((one) => ({one, far: editDistance(wanted, one.toLowerCase())}))
     .filter(({one, far}) => far <= Math.max(1, Math.floor(Math.min(one.length, wanted.length) / 3)))
     .sort((a, b) => a.far - b.far);
   return nearest?.one ?? known.find((one) => wanted.length > 2 && (one.startsWith(wanted) || wanted.startsWith(one)));

@@ -1,0 +1,75 @@
+// A day of --watch: a round a minute through the program's own survey, in a world that changes meanwhile.
+import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {Run} from '../../src/demo/github/actions-state.ts';
+import type {World} from '../../src/demo/world.ts';
+import {createHttpCache} from '../../src/tools/http-cache.ts';
+import {report} from './measurement.ts';
+import {repository, simulateSurvey} from './simulated-survey.ts';
+
+const rounds = 1440;
+const settledAfter = 10;
+const minute = 60_000;
+
+/** The last run begins anew every tenth minute under new ids, is under way for five, and ends as it did; a secret comes and goes. */
+const changeWorld = (world: World, round: number, kept: Run): void => {
+  const found = world.github.repositories.get(`${repository.owner}/${repository.name}`.toLowerCase());
+  if (found === undefined) throw new Error('The simulated world lacks its repository.');
+  const number = Math.floor(round / 10);
+  const isUnderWay = round % 10 < 5;
+  const jobs = kept.jobs.map((job) => ({...job, id: job.id + number * 1000}));
+  const run: Run = {...kept, id: kept.id + number, attempt: 1, jobs};
+  found.runs.pop();
+  found.runs.push(
+    isUnderWay
+      ? {
+          ...run,
+          status: 'in_progress',
+          conclusion: null,
+          jobs: jobs.map((job) => ({...job, status: 'in_progress', conclusion: null, completedAt: null, log: null})),
+        }
+      : run,
+  );
+  if (round % 7 === 0) found.secrets.push(...found.secrets.splice(0, 1).map((secret) => ({...secret, updatedAt: secret.createdAt})));
+  if (round % 7 === 3) found.secrets.unshift({name: `ROUND_${round}`, createdAt: kept.createdAt, updatedAt: kept.createdAt});
+  if (round % 7 === 5) found.secrets.shift();
+};
+
+const usedHeap = async (): Promise<number> => {
+  for (let time = 0; time < 3; time++) {
+    await nextTurn();
+    globalThis.gc?.();
+  }
+  return process.memoryUsage().heapUsed;
+};
+
+const folder = await mkdtemp(path.join(tmpdir(), 'portcall-bench-'));
+try {
+  const {world, store, surveyor, rowsOf, clock} = simulateSurvey(createHttpCache(folder), 0);
+  const kept = world.github.repositories.get(`${repository.owner}/${repository.name}`.toLowerCase())?.runs.at(-1);
+  if (kept === undefined) throw new Error('The simulated world lacks its run.');
+  const seen = new Set<string>();
+  let settled = 0;
+  for (let round = 1; round <= rounds; round++) {
+    changeWorld(world, round, kept);
+    await surveyor.look();
+    const rows = rowsOf(store.get(), clock.now);
+    seen.add(rows.map(({verdict}) => verdict).join(' '));
+    clock.now += minute;
+    if (round === settledAfter) settled = await usedHeap();
+  }
+  const end = await usedHeap();
+  if (seen.size < 2) throw new Error(`The verdicts never changed, though the world did: ${[...seen].join()}`);
+  report([
+    {
+      what: `memory after a day of --watch (${rounds} rounds), by that after round ${settledAfter}`,
+      measured: end / settled,
+      limit: 1.1,
+      remark: `${(settled / 1e6).toFixed(1)} to ${(end / 1e6).toFixed(1)} MB, ${(await readdir(folder)).length} answers on disk`,
+    },
+  ]);
+} finally {
+  await rm(folder, {recursive: true, force: true});
+}

@@ -10,16 +10,14 @@ import {safeLine} from '../model/safe-text.ts';
 import type {SourceTree} from '../model/source-tree.ts';
 import type {WorkflowFile, WorkflowUnderstanding} from '../model/workflow.ts';
 import {findConfigurationFolder} from '../tools/configuration.ts';
-import {findCheckout} from '../tools/git.ts';
 import {createLookup} from '../tools/lookup.ts';
-import {createCheckoutTree} from '../tools/source-tree.ts';
 import {configurationText} from './configuration-text.ts';
 import {diffOf} from './line-diff.ts';
 import type {Options} from './options.ts';
 import {createQuestions, hasLeft, type Questions} from './questions.ts';
 import {createSetting, type Setting} from './setting.ts';
 import {exitCodes, type Surroundings} from './surroundings.ts';
-import {WrongUse} from './wrong-use.ts';
+import {findSource} from './target.ts';
 
 type Source = {
   readonly repository: RepositoryName;
@@ -42,21 +40,11 @@ const workflowsIn = async (tree: SourceTree, {owner, name}: RepositoryName): Pro
   );
 };
 
-const isSame = (one: RepositoryName, other: RepositoryName): boolean =>
-  `${one.owner}/${one.name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
-
 /** What is described: the checkout where it is the repository that is meant, else GitHub's copy. */
-const findSource = async (options: Options, {configuration, sources}: Setting, {cwd}: Surroundings): Promise<Source> => {
-  const checkout = await findCheckout(cwd);
-  const repository = options.repository ?? configuration.repository ?? checkout?.repository;
-  if (repository === undefined) {
-    throw new WrongUse('This folder is no checkout of a GitHub repository.', 'Go to one, or name one with --repo OWNER/NAME.');
-  }
-  if (checkout?.repository !== undefined && isSame(checkout.repository, repository)) {
-    const tree = createCheckoutTree(checkout.root);
-    return {repository, tree, workflows: () => workflowsIn(tree, repository)};
-  }
-  const lookup = createLookup(sources, new Map());
+const findFiles = async (options: Options, setting: Setting, surroundings: Surroundings): Promise<Source> => {
+  const {repository, checkout} = await findSource(options, setting, surroundings);
+  if (checkout !== undefined) return {repository, tree: checkout, workflows: () => workflowsIn(checkout, repository)};
+  const lookup = createLookup(setting.sources, new Map());
   return {repository, tree: createGitHubTree(lookup, repository, 'HEAD'), workflows: () => findWorkflows(lookup, repository)};
 };
 
@@ -150,7 +138,7 @@ const writeFound = async (text: string, options: Options, surroundings: Surround
 export const runInit = async (options: Options, surroundings: Surroundings, questions: Questions = createQuestions()): Promise<number> => {
   try {
     const setting = await createSetting(options, surroundings, () => {}, new AbortController().signal);
-    const source = await findSource(options, setting, surroundings);
+    const source = await findFiles(options, setting, surroundings);
     const [{files}, understanding] = await Promise.all([findPackageFiles(source.tree, marketplaces), understand(source)]);
     const {repository} = source;
     const {configuration} = setting;

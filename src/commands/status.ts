@@ -6,6 +6,7 @@ import type {Verdict} from '../model/cell.ts';
 import {Problem} from '../model/problem.ts';
 import type {Row} from '../model/row.ts';
 import {beginSurvey} from './begin.ts';
+import {changesBetween, followSurvey} from './follow.ts';
 import type {Options} from './options.ts';
 import {plainGrid} from './plain.ts';
 import {exitCodes, type Surroundings} from './surroundings.ts';
@@ -38,7 +39,7 @@ const textOf = (survey: Survey, rows: readonly Row[], {json}: Options, {terminal
   return survey.project === undefined ? '' : `${JSON.stringify(documentOf(survey.project, rows, at), undefined, 2)}\n`;
 };
 
-/** One round, and with `verify` a comparison of everything that is served; prints what came of it. */
+/** One round, and with `verify` a comparison of everything that is served; prints what came of it, and with --watch every later change. */
 export const runStatus = async (options: Options, surroundings: Surroundings, {verify}: {readonly verify: boolean}): Promise<number> => {
   const store = createStore(reduce, emptySurvey, {gatherFor: 0});
   const begun = await beginSurvey(options, surroundings, store);
@@ -48,5 +49,12 @@ export const runStatus = async (options: Options, surroundings: Surroundings, {v
   const rows = begun.rowsOf(store.get(), surroundings.now());
   surroundings.print(textOf(store.get(), rows, options, surroundings));
   await begun.remember();
-  return exitCodeOf(rows);
+  if (!options.watch) return exitCodeOf(rows);
+  await followSurvey(begun, store, surroundings, (before, after) => {
+    const time = new Date(surroundings.now()).toISOString().slice(0, 16).replace('T', ' ');
+    const changes = changesBetween(before, after, time);
+    if (options.json && changes.length > 0) surroundings.print(textOf(store.get(), after, options, surroundings));
+    if (!options.json) for (const change of changes) surroundings.print(`${change}\n`);
+  });
+  return exitCodeOf(begun.rowsOf(store.get(), surroundings.now()));
 };

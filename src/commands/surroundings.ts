@@ -13,6 +13,8 @@ export type Surroundings = {
   readonly tell: (text: string) => void;
   readonly terminal: TerminalTraits;
   readonly now: () => number;
+  /** Ends what would go on for ever; absent: the process's own end does. */
+  readonly end?: AbortSignal;
   /** Marks everything shown as the demo's. */
   readonly isDemo: boolean;
 };

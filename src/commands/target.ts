@@ -24,28 +24,28 @@ export type Target = {
 const isSame = (one: RepositoryName, other: RepositoryName) =>
   `${one.owner}/${one.name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
 
+/** A repository, and its files where they lie here. */
+export type Source = Pick<Target, 'repository' | 'checkout'> & {
+  /** The newest tag of the checkout; absent: there is no checkout, or it has no tag. */
+  readonly newestTag?: string;
+};
+
 /** The repository: as asked, as configured, or the checkout's. */
-const findRepository = async (
-  options: Options,
-  {configuration}: Setting,
-  {cwd}: Surroundings,
-): Promise<Omit<Target, 'tag' | 'asked'> & {readonly newestTag?: string}> => {
+export const findSource = async (options: Options, {configuration}: Setting, {cwd}: Surroundings): Promise<Source> => {
   const checkout = await findCheckout(cwd);
   const repository = options.repository ?? configuration.repository ?? checkout?.repository;
-  if (repository === undefined)
+  if (repository === undefined) {
     throw new WrongUse('This folder is no checkout of a GitHub repository.', 'Go to one, or name one with --repo OWNER/NAME.');
+  }
   const isHere = checkout?.repository !== undefined && isSame(repository, checkout.repository);
   if (!isHere) return {repository};
-  return {
-    repository,
-    checkout: createCheckoutTree(checkout.root),
-    ...(checkout.newestTag === undefined ? {} : {newestTag: checkout.newestTag}),
-  };
+  const {newestTag} = checkout;
+  return {repository, checkout: createCheckoutTree(checkout.root), ...(newestTag === undefined ? {} : {newestTag})};
 };
 
 /** Finds what the command is about. */
 export const findTarget = async (options: Options, setting: Setting, surroundings: Surroundings): Promise<Target> => {
-  const {newestTag, ...found} = await findRepository(options, setting, surroundings);
+  const {newestTag, ...found} = await findSource(options, setting, surroundings);
   const given = options.tag ?? setting.configuration.tag ?? newestTag;
   const asked: Round = new Map();
   if (given !== undefined) return {...found, tag: given, asked};

@@ -6,14 +6,18 @@ import {problemOfStatus} from '../../src/tools/http-problem.ts';
 
 const mostRedirects = 5;
 
-const toDemoRequest = ({method, headers, secretHeaders, body = ''}: HttpRequest, url: URL): DemoRequest => ({
-  method: method === 'HEAD' ? 'GET' : method,
-  host: url.host,
-  path: url.pathname,
-  query: url.searchParams,
-  headers: Object.fromEntries(Object.entries({...headers, ...secretHeaders}).map(([name, value]) => [name.toLowerCase(), value])),
-  body: Buffer.from(body),
-});
+/** A secret goes no further than the host it was meant for. */
+const toDemoRequest = ({method, headers, secretHeaders, body = '', url: asked}: HttpRequest, url: URL): DemoRequest => {
+  const sent = {'user-agent': 'portcall', ...headers, ...(new URL(asked).host === url.host ? secretHeaders : {})};
+  return {
+    method: method === 'HEAD' ? 'GET' : method,
+    host: url.host,
+    path: url.pathname,
+    query: url.searchParams,
+    headers: Object.fromEntries(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value])),
+    body: Buffer.from(body),
+  };
+};
 
 const answerOf = (status: number, headers: Readonly<Record<string, string>>, bytes: Buffer): HttpAnswer => ({
   status,

@@ -75,7 +75,7 @@ const namesInScript = (step: WorkflowStep): readonly ImageName[] =>
     .flatMap((name) => listOf(name, step.env));
 
 /** The images a step's own text names. */
-export const imagesOf = (step: WorkflowStep): readonly ImageName[] => {
+const imagesOf = (step: WorkflowStep): readonly ImageName[] => {
   if (uses(step, 'docker/metadata-action')) return listOf(step.with.images, step.env);
   if (uses(step, 'docker/build-push-action')) return listOf(step.with.tags, step.env);
   if (uses(step, 'elgohr/publish-docker-github-action'))

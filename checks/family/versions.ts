@@ -4,10 +4,10 @@ const partsOf = (version: string) => {
 };
 
 /** Whether a version is one that an ordinary install leaves aside. */
-export const isPrerelease = (version: string): boolean => partsOf(version).pre !== '' && !/^\.?post\d*$/.test(partsOf(version).pre);
+const isPrerelease = (version: string): boolean => partsOf(version).pre !== '' && !/^\.?post\d*$/.test(partsOf(version).pre);
 
 /** Orders versions as SemVer does, with any count of numbers; what is no version comes first. */
-export const compareVersions = (one: string, other: string): number => {
+const compareVersions = (one: string, other: string): number => {
   const [a, b] = [partsOf(one), partsOf(other)];
   for (let at = 0; at < Math.max(a.numbers.length, b.numbers.length); at++) {
     const difference = (a.numbers[at] ?? 0) - (b.numbers[at] ?? 0);

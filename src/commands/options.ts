@@ -40,7 +40,7 @@ const known = {
 } as const;
 
 /** `owner/name`, with or without GitHub's address before it. */
-export const repositoryOf = (text: string): RepositoryName => {
+const repositoryOf = (text: string): RepositoryName => {
   const found = /^(?:https?:\/\/[^/]+\/)?([A-Za-z0-9][A-Za-z0-9-]*)\/([A-Za-z0-9._-]+?)(?:\.git)?\/?$/.exec(text);
   if (found?.[1] === undefined || found[2] === undefined) throw new WrongUse(`"${text}" is not a repository.`, 'Write it as OWNER/NAME.');
   return {owner: found[1], name: found[2]};

@@ -17,7 +17,7 @@ export type Diagnose = (situation: Situation, causes: readonly Cause[]) => reado
 export type Catalogue = {readonly marketplaces: readonly Marketplace[]; readonly diagnose: Diagnose};
 
 /** The jobs of one marketplace, and the one a row stands for. */
-export const jobsOf = (survey: Survey, id: Marketplace['id']): RowJobs => {
+const jobsOf = (survey: Survey, id: Marketplace['id']): RowJobs => {
   const all = (survey.repository.understanding.value?.jobs ?? []).filter((job) => job.marketplace === id);
   const runs = survey.repository.runs.value ?? [];
   const main = mainJobOf(all, runs);
@@ -29,7 +29,7 @@ const present = <T extends object>(members: T): {[K in keyof T]?: Exclude<T[K], 
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {[K in keyof T]?: Exclude<T[K], undefined>};
 
 /** Everything known of one row, for the causes to judge. */
-export const situationOf = (survey: Survey, project: Project, marketplace: Marketplace, {main, run}: RowJobs): Situation => {
+const situationOf = (survey: Survey, project: Project, marketplace: Marketplace, {main, run}: RowJobs): Situation => {
   const {repository, rows} = survey;
   const row = rows[marketplace.id];
   return {

@@ -1,13 +1,15 @@
+import {createHash} from 'node:crypto';
 import type {LookupOptions, ReadingPost, Reply} from '../model/lookup.ts';
 import {Problem} from '../model/problem.ts';
 import type {Http, HttpAnswer} from './http.ts';
 import type {HttpCache} from './http-cache.ts';
-import {problemOfFailure} from './http-problem.ts';
+import {textReaderOf} from './short-text.ts';
 
 const gitHubOrigin = 'https://api.github.com';
 /** Answers that say that something isn't there. */
 const absences = new Set([404, 410]);
-const largestBody = 64_000_000;
+/** Headers of a kept answer that somebody still reads: the pages that follow, and what the token that asked may do. */
+const keptHeaders = ['link', 'x-oauth-scopes'];
 
 /** A marketplace's credential as a lookup sends it: to these origins and nowhere else. */
 export type Credential = {readonly origins: readonly string[]; readonly headers: Readonly<Record<string, string>>};
@@ -34,31 +36,26 @@ export type Asked = {
   readonly post?: ReadingPost;
 };
 
-const readBody = async (host: string, answer: HttpAnswer): Promise<string> => {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const piece of answer.body) {
-      size += piece.byteLength;
-      if (size > largestBody) {
-        throw new Problem(
-          'unexpected-answer',
-          `${host} sends more than 64 MB where a short answer is expected.`,
-          'Check again later; report it if it stays so.',
-        );
-      }
-      pieces.push(piece);
-    }
-  } catch (failure) {
-    throw failure instanceof Problem ? failure : problemOfFailure(host, failure).problem;
-  }
-  return Buffer.concat(pieces).toString('utf8');
-};
-
 const validatorsOf = (headers: Readonly<Record<string, string>>): {etag?: string; lastModified?: string} => ({
   ...(headers.etag === undefined ? {} : {etag: headers.etag}),
   ...(headers['last-modified'] === undefined ? {} : {lastModified: headers['last-modified']}),
 });
+
+const keptOf = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(keptHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
+
+/** Tells one token from another and gives neither away. */
+const markOf = (token: string): string => createHash('sha256').update(`portcall ${token}`).digest('hex').slice(0, 12);
+
+/** A host that sends the question on to another one has not said itself that something isn't there. */
+const refuseForeignAbsence = (host: string, {status, from}: HttpAnswer) => {
+  if (from === undefined || from === host || !absences.has(status)) return;
+  throw new Problem(
+    'unexpected-answer',
+    `${host} redirects to ${from}, which does not have what is looked for.`,
+    'Check again later; a proxy or a sign-in page may stand in between.',
+  );
+};
 
 /** Asks each question once a round, conditionally where an earlier answer is kept, with the token that belongs to the origin and no other. */
 export class Asker {
@@ -122,8 +119,9 @@ export class Asker {
 
   #cacheKey({url, options, method}: Asked): string | undefined {
     if (method === 'POST' || options.as === 'token') return undefined;
-    const isSignedIn = new URL(url).origin === gitHubOrigin && options.as !== 'nobody' && this.#sources.gitHubToken !== undefined;
-    return `${method} ${url} ${JSON.stringify(options.headers ?? {})}${isSignedIn ? ' signed in' : ''}`;
+    const {gitHubToken} = this.#sources;
+    const isSignedIn = new URL(url).origin === gitHubOrigin && options.as !== 'nobody' && gitHubToken !== undefined;
+    return `${method} ${url} ${JSON.stringify(options.headers ?? {})}${isSignedIn ? ` signed in as ${markOf(gitHubToken)}` : ''}`;
   }
 
   async #conditional(asked: Asked): Promise<Reply> {
@@ -140,12 +138,12 @@ export class Asker {
       await answer.drop();
       return {status: kept.status, headers: {...kept.headers, ...answer.headers}, text: kept.text};
     }
-    const text = asked.method === 'HEAD' ? '' : await readBody(host, answer);
+    refuseForeignAbsence(host, answer);
+    const text = asked.method === 'HEAD' ? '' : await textReaderOf(this.#sources.http)(host, answer);
     const validators = validatorsOf(answer.headers);
     const isAbsence = absences.has(answer.status);
     if (key !== undefined && asked.accept.includes(answer.status) && (isAbsence || Object.keys(validators).length > 0)) {
-      const {link} = answer.headers;
-      await cache.keep(key, {...validators, at: Date.now(), status: answer.status, headers: link === undefined ? {} : {link}, text});
+      await cache.keep(key, {...validators, at: Date.now(), status: answer.status, headers: keptOf(answer.headers), text});
     }
     return {status: answer.status, headers: answer.headers, text};
   }

@@ -21,6 +21,8 @@ export type HttpAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
+  /** The public host that answered after every redirect; absent: the one that was asked. */
+  readonly from?: string;
   /** Lets go of a body that nobody reads. */
   drop(): Promise<void>;
 };
@@ -71,7 +73,8 @@ const sendOnce = async ({options, direct, outward}: Sending, asked: HttpRequest,
   });
   const headers = plainHeaders(reply.headers);
   options.onHeaders?.(url.host, headers);
-  return {status: reply.statusCode, headers, body: reply.body, drop: () => reply.body.dump({limit: 65_536}).then(() => undefined)};
+  const drop = () => reply.body.dump({limit: 65_536}).then(() => undefined);
+  return {status: reply.statusCode, headers, body: reply.body, from: url.host, drop};
 };
 
 /** Follows redirects by hand: a secret goes no further than the host it was meant for. */

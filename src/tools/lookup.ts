@@ -22,6 +22,16 @@ const parsed = <T>(url: string, text: string, schema: ZodType<T>): T => {
   throw strange(`JSON of an unknown shape (${issue?.path.join('.') || 'root'}: ${issue?.message ?? 'unknown'})`);
 };
 
+/** More than any list that is read here has; a server whose last page names a next one would be asked for ever. */
+const mostPages = 200;
+
+const endless = (url: string) =>
+  new Problem(
+    'unexpected-answer',
+    `${new URL(url).host} sends a list of more than ${mostPages} pages.`,
+    'Check again later; report it if it stays so.',
+  );
+
 const nextPage = (link: string | undefined): string | undefined => /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
 
 const isMissing = ({status}: Reply) => status === 404 || status === 410;
@@ -80,6 +90,7 @@ class WebLookup implements Lookup {
   async pages<T>(url: string, schema: ZodType<T>, options?: LookupOptions): Promise<readonly T[] | undefined> {
     const found: T[] = [];
     for (let next: string | undefined = url; next !== undefined; ) {
+      if (found.length >= mostPages) throw endless(url);
       const reply: Reply = await this.#get(next, options);
       if (isMissing(reply)) return found.length === 0 ? undefined : found;
       found.push(parsed(next, reply.text, schema));

@@ -1,4 +1,4 @@
-// A day of --watch: a round a minute through the program's own survey, in a world that changes meanwhile.
+// A day of --watch: a round a minute through the program's own survey and onto its grid, in a world that changes meanwhile.
 import {mkdtemp, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import type {Run} from '../../src/demo/github/actions-state.ts';
 import type {World} from '../../src/demo/world.ts';
 import {createHttpCache} from '../../src/tools/http-cache.ts';
 import {report} from './measurement.ts';
+import {openGrid} from './open-grid.ts';
 import {repository, simulateSurvey} from './simulated-survey.ts';
 
 const rounds = 1440;
@@ -47,7 +48,9 @@ const usedHeap = async (): Promise<number> => {
 
 const folder = await mkdtemp(path.join(tmpdir(), 'portcall-bench-'));
 try {
-  const {world, store, surveyor, rowsOf, clock} = simulateSurvey(createHttpCache(folder), 0);
+  const survey = simulateSurvey(createHttpCache(folder), 0);
+  const {world, store, surveyor, rowsOf, clock} = survey;
+  const grid = openGrid(survey);
   const kept = world.github.repositories.get(`${repository.owner}/${repository.name}`.toLowerCase())?.runs.at(-1);
   if (kept === undefined) throw new Error('The simulated world lacks its run.');
   const seen = new Set<string>();
@@ -61,6 +64,8 @@ try {
     if (round === settledAfter) settled = await usedHeap();
   }
   const end = await usedHeap();
+  const code = usedByCode();
+  await grid.quit();
   if (seen.size < 2) throw new Error(`The verdicts never changed, though the world did: ${[...seen].join()}`);
   report([
     {

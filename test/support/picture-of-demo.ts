@@ -17,7 +17,16 @@ const surroundings = {
   cwd: home,
   print: () => undefined,
   tell: () => undefined,
-  terminal: {isInteractive: true, columns: 104, rows: 25, hasColour: true, hasUnicode: true, isScreenReader: false, isDumb: false, scrollsAtItsEnd: false},
+  terminal: {
+    isInteractive: true,
+    columns: 104,
+    rows: 25,
+    hasColour: true,
+    hasUnicode: true,
+    isScreenReader: false,
+    isDumb: false,
+    scrollsAtItsEnd: false,
+  },
   now: Date.now,
   isDemo: true,
 };

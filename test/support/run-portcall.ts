@@ -6,7 +6,7 @@ import type {Surroundings} from '../../src/commands/surroundings.ts';
 import {type ServedWorld, serveWorld} from '../../src/demo/serve.ts';
 import {createWorld, type World, type WorldOptions} from '../../src/demo/world.ts';
 
-export const demoRepository = 'Michael-A-Kuykendall/contextlite';
+const demoRepository = 'Michael-A-Kuykendall/contextlite';
 
 export type Ended = {readonly code: number; readonly out: string; readonly told: string};
 

@@ -4,7 +4,7 @@ import {safeLine} from '../../src/model/safe-text.ts';
 import {projectOf} from './project.ts';
 
 /** A failed step whose log holds these lines. */
-export const failedWith = ({id, title}: Marketplace, ...lines: readonly string[]): Situation => ({
+const failedWith = ({id, title}: Marketplace, ...lines: readonly string[]): Situation => ({
   marketplace: {id, title},
   project: projectOf(),
   log: {

@@ -8,7 +8,7 @@ import type {PublishingJob, WorkflowJob} from '../../src/model/workflow.ts';
 
 export const at = '2026-03-01T12:00:00Z';
 export const now = Date.parse('2026-03-01T14:00:00Z');
-export const repository = {owner: 'octo', name: 'tool'};
+const repository = {owner: 'octo', name: 'tool'};
 export const project = {repository, tag: 'v1.2.3', version: '1.2.3', packages: {}};
 
 /** A marketplace with every capability, whose looks are never taken: its facts come as events. */
@@ -38,7 +38,7 @@ export const publicationOf = (parts: Partial<Publication>): Publication => ({
   ...parts,
 });
 
-export const workflowJobOf = (parts: Partial<WorkflowJob> = {}): WorkflowJob => ({
+const workflowJobOf = (parts: Partial<WorkflowJob> = {}): WorkflowJob => ({
   id: 'publish-npm',
   name: 'publish-npm',
   needs: [],

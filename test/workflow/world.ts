@@ -29,7 +29,7 @@ const marketplace = (id: MarketplaceId, publishedBy: PublishingSigns, names?: re
 const toGitHub = /npm\.pkg\.github\.com/;
 
 /** Marketplaces whose signs are as small as they can be. */
-export const marketplaces: readonly Marketplace[] = [
+const marketplaces: readonly Marketplace[] = [
   marketplace('github-releases', {
     publishes: ({uses, run}) =>
       uses === 'softprops/action-gh-release' || /gh release create/.test(run ?? '') ? 'makes a GitHub release' : undefined,
@@ -80,7 +80,7 @@ export const marketplaces: readonly Marketplace[] = [
   ]),
 ];
 
-export const own: RepositoryKnowledge = {repository: {owner: 'octo', name: 'tool'}, defaultBranch: 'main', tag: 'v1.2.3'};
+const own: RepositoryKnowledge = {repository: {owner: 'octo', name: 'tool'}, defaultBranch: 'main', tag: 'v1.2.3'};
 
 export const fileOf = (text: string, name = 'publish.yml', state = 'active'): WorkflowFile => ({
   id: name.length,

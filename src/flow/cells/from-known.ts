@@ -13,7 +13,7 @@ const shortProblems: Readonly<Record<ProblemKind, string>> = {
 };
 
 /** A cell without an answer: a refusal is a problem, everything else that went wrong is ignorance. */
-export const unansweredCell = (problem: ProblemRecord | undefined): Cell =>
+const unansweredCell = (problem: ProblemRecord | undefined): Cell =>
   problem === undefined
     ? cellOf('unchecked', '')
     : {...cellOf(problem.kind === 'refused' ? 'problem' : 'unknown', shortProblems[problem.kind]), problem};

@@ -1,0 +1,65 @@
+import {render} from 'ink-testing-library';
+import {afterEach, describe, expect, test} from 'vitest';
+import {App} from '../../components/App.tsx';
+import {unicodeGlyphs} from '../../src/flow/glyphs.ts';
+import type {Request} from '../../src/flow/press.ts';
+import {firstScreen, reduceScreen} from '../../src/flow/screen.ts';
+import {createStore} from '../../src/flow/store.ts';
+import {auditRows, auditSurvey, fixtureNow} from '../support/fixture-rows.ts';
+
+const moment = {survey: auditSurvey, rows: auditRows, now: fixtureNow};
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+const open = () => {
+  const requests: Request[] = [];
+  const shown = render(
+    <App
+      surveyView={{get: () => moment, subscribe: () => () => undefined}}
+      screens={createStore(reduceScreen, firstScreen, {gatherFor: 0})}
+      glyphs={unicodeGlyphs}
+      isDemo={false}
+      isMoving={false}
+      scrollsAtItsEnd={false}
+      canSuspend={false}
+      carryOut={(request) => requests.push(request)}
+      leaveForShell={() => undefined}
+    />,
+  );
+  ends.push(shown.unmount);
+  const until = (text: string) => expect.poll(() => shown.lastFrame() ?? '').toContain(text);
+  return {...shown, requests, until};
+};
+
+describe('the root', () => {
+  test('chooses a row, opens its page and goes back', async () => {
+    const {stdin, until} = open();
+    await until('❯ ● GitHub Releases');
+    stdin.write('j');
+    await until('❯ ◐ npm');
+    stdin.write('\r');
+    await until('esc back');
+    stdin.write('\u001b');
+    await until('❯ ◐ npm');
+  });
+
+  test('asks for what a key means, and does nothing itself', async () => {
+    const {stdin, requests, until} = open();
+    await until('❯ ● GitHub Releases');
+    stdin.write('r');
+    await expect.poll(() => requests).toEqual([{kind: 'recheck', id: 'github-releases'}]);
+    stdin.write('R');
+    await expect.poll(() => requests.at(-1)).toEqual({kind: 'recheck-all'});
+  });
+
+  test('filters while it is typed', async () => {
+    const {stdin, until, lastFrame} = open();
+    await until('❯ ● GitHub Releases');
+    stdin.write('/');
+    stdin.write('scoop');
+    await until('Scoop');
+    await expect.poll(() => lastFrame() ?? '').not.toContain('crates.io');
+  });
+});

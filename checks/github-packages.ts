@@ -3,7 +3,7 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf, repositoryText} from '../src/model/project.ts';
 import type {Publication, VersionState} from '../src/model/publication.ts';
-import {apiOrigin, authorizeGitHub, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
+import {apiOrigin, authorizeGitHub, findOwner, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
 import {findPublicImage, findVersions, type ShownVersions} from './family/github-containers.ts';
 import {isPackageJson, npmPublishing, readPackageJson} from './family/npm-registry.ts';
 import {gitHubPackagesCauses} from './family/oci-causes.ts';
@@ -86,11 +86,12 @@ export const githubPackages: Marketplace = {
     },
   ],
   findPublication: (lookup, project) => (packageOf(project).type === 'npm' ? findNpmPackage(lookup, project) : findImage(lookup, project)),
-  findAccount: async (_lookup, {repository}) => ({
-    kind: 'exists',
-    name: repository.owner,
-    note: "Packages belong to the repository's owner.",
-  }),
+  findAccount: async (lookup, {repository}) => {
+    const name = await findOwner(lookup, repository);
+    return name === undefined
+      ? {kind: 'not-told', note: 'GitHub shows no such repository to this reader.'}
+      : {kind: 'exists', name, note: "Packages belong to the repository's owner."};
+  },
   noIntegrity: 'Images and packages are built anew, so no file of the release can be held against them.',
   usualName: (repository) => repositoryText(repository).toLowerCase(),
   token: {

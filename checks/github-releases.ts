@@ -1,8 +1,10 @@
+import {z} from 'zod';
 import {evidenceOf} from '../src/model/cell.ts';
+import type {Digest, Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
-import {type Release, repositoryText} from '../src/model/project.ts';
+import {type Asset, type Release, repositoryText} from '../src/model/project.ts';
 import type {ComparedFile, VersionState} from '../src/model/publication.ts';
-import {apiOrigin, authorizeGitHub, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
+import {apiOrigin, authorizeGitHub, findOwner, githubTokenTest, readGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
 import {logCause} from './family/log-cause.ts';
 import {platformOf} from './family/platforms.ts';
 import {compareWithAsset, integrityOf, startsLikeErrorPage} from './family/release-assets.ts';
@@ -31,6 +33,8 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project) 
   const listed = await findReleases(lookup, project);
   const served = latestVersionOf(listed ?? []);
   if (release === undefined) {
+    // Whether the tag has no release, or it could not be read: the same question, asked once a round.
+    await lookup.json(repositoryApi(project.repository, `/releases/tags/${encodeURIComponent(project.tag)}`), z.unknown());
     const why = 'GitHub shows no releases of this repository to this reader.';
     return {name, serves: served, version: listed === undefined ? {kind: 'not-visible', why} : {kind: 'absent'}, evidence: []};
   }
@@ -44,9 +48,16 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project) 
   };
 };
 
+/** What people download; of a private repository what those who are signed in download. */
+const digestOf = async (lookup: Lookup, {url, apiUrl}: Asset): Promise<Digest | undefined> => {
+  const digest = await lookup.digest(url, ['sha256']);
+  if (digest !== undefined || apiUrl === undefined || !lookup.hasGitHubToken) return digest;
+  return lookup.digest(apiUrl, ['sha256'], {headers: {accept: 'application/octet-stream'}});
+};
+
 const verifyPublication: Marketplace['verifyPublication'] = async (lookup, project) => {
   const assets = project.release?.assets ?? [];
-  const served = await Promise.all(assets.map(async (asset) => ({asset, digest: await lookup.digest(asset.url, ['sha256'])})));
+  const served = await Promise.all(assets.map(async (asset) => ({asset, digest: await digestOf(lookup, asset)})));
   const compared = served.map(({asset, digest}): ComparedFile => {
     const {name} = asset;
     if (digest === undefined) return {name, result: 'different', note: 'GitHub does not serve it.'};
@@ -107,10 +118,13 @@ export const githubReleases: Marketplace = {
     },
   ],
   findPublication,
-  findAccount: async (_lookup, {repository, release}) =>
-    release === undefined
-      ? {kind: 'exists', name: repository.owner, note: 'The release would be published in its own repository.'}
-      : {kind: 'owns', name: repository.owner},
+  findAccount: async (lookup, {repository, release}) => {
+    const name = await findOwner(lookup, repository);
+    if (name === undefined) return {kind: 'not-told', note: 'GitHub shows no such repository to this reader.'};
+    return release === undefined
+      ? {kind: 'exists', name, note: 'The release would be published in its own repository.'}
+      : {kind: 'owns', name};
+  },
   verifyPublication,
   token: {
     names: ['GITHUB_TOKEN', 'GH_TOKEN', 'GH_PAT', 'RELEASE_TOKEN', 'PERSONAL_ACCESS_TOKEN', 'PAT'],

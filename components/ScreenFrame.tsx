@@ -8,6 +8,7 @@ import {filteredRows, selectedIndex} from '../src/flow/screen.ts';
 import type {Survey} from '../src/flow/survey.ts';
 import {surveyMark} from '../src/flow/survey-mark.ts';
 import {repositoryText} from '../src/model/project.ts';
+import {safeLine} from '../src/model/safe-text.ts';
 import {GridBody} from './GridBody.tsx';
 import {LineStack} from './LineStack.tsx';
 import {LineText} from './LineText.tsx';
@@ -52,7 +53,7 @@ const Body = ({
     );
   }
   const shown = filteredRows(view.rows, filter);
-  const version = survey.project?.version ?? '';
+  const version = safeLine(survey.project?.version ?? '');
   return (
     <GridBody
       layout={layout}
@@ -75,7 +76,7 @@ export const ScreenFrame = ({view, survey, isDemo, isMoving}: Props) => {
   const scroll = screen.place.kind === 'page' || screen.place.kind === 'help' ? screen.place.scroll : 0;
   const from = scrollWithin(scroll, lines.length, body);
   const {project} = survey;
-  const heading = {repository: project === undefined ? '' : repositoryText(project.repository), tag: project?.tag ?? '', isDemo};
+  const heading = {repository: project === undefined ? '' : repositoryText(project.repository), tag: safeLine(project?.tag ?? ''), isDemo};
   return (
     <Box flexDirection='column' width={width} height={height} overflow='hidden'>
       <Box height={1} flexShrink={0} overflow='hidden'>

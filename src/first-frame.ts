@@ -6,6 +6,7 @@ import {countText} from './flow/header.ts';
 import {cut} from './flow/text-width.ts';
 import {repositoryText} from './model/project.ts';
 import type {Row} from './model/row.ts';
+import {safeLine} from './model/safe-text.ts';
 import {stateFolderOf} from './tools/folders.ts';
 import {type Remembered, recall} from './tools/last-known.ts';
 import {findTerminalTraits, onOwnScreen} from './tools/terminal.ts';
@@ -25,7 +26,7 @@ export const firstFrameOf = (
   const {project, rows, checkedAt} = remembered;
   const titleWidth = Math.max(0, ...rows.map(({title}) => title.length));
   const lines = [
-    `portcall  ${repositoryText(project.repository)}  ${project.tag}   ${countText(rows, `, `)}`,
+    `portcall  ${repositoryText(project.repository)}  ${safeLine(project.tag)}   ${countText(rows, `, `)}`,
     `last known ${ageOf(checkedAt, now)} ago, checking again`,
     '',
     ...rows.map((row) => rowLine(row, titleWidth, glyphs)),

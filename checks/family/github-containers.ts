@@ -51,15 +51,16 @@ export type ShownVersions =
 /** Asks GitHub for a package's versions, as a user's and then as an organization's. */
 export const findVersions = async (lookup: Lookup, owner: string, type: 'npm' | 'container', name: string): Promise<ShownVersions> => {
   if (!lookup.hasGitHubToken) return {kind: 'hidden'};
-  const path = `${encodeURIComponent(owner)}/packages/${type}/${encodeURIComponent(name)}/versions?per_page=100`;
-  for (const level of ['users', 'orgs']) {
-    const {status, text, headers} = await lookup.reply(`${apiOrigin}/${level}/${path}`, {accept: [200, 400, 401, 403, 404]});
+  const path = `${encodeURIComponent(owner)}/packages/${type}/${encodeURIComponent(name)}/versions`;
+  // Only the address of organizations takes a size of page.
+  for (const url of [`${apiOrigin}/users/${path}`, `${apiOrigin}/orgs/${path}?per_page=100`]) {
+    const {status, text, headers} = await lookup.reply(url, {accept: [200, 400, 401, 403, 404]});
     if (status === 200) {
       const versions = fieldsOf('api.github.com', text, versionsSchema);
       return {kind: 'shown', versions: versions.flatMap((one) => (type === 'npm' ? [one.name] : (one.metadata?.container?.tags ?? [])))};
     }
     const mayRead = hasScope(scopesOf(headers) ?? [], 'read:packages');
-    if (!mayRead) return {kind: 'hidden'};
+    if (status !== 404 || !mayRead) return {kind: 'hidden'};
   }
   return {kind: 'absent'};
 };

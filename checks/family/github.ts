@@ -27,6 +27,12 @@ export const pointsAt = (repository: RepositoryName, urls: readonly (string | nu
   return named.length === 0 ? undefined : named.some((one) => isSameRepository(one, repository));
 };
 
+const ownerSchema = z.object({owner: z.object({login: z.string()})});
+
+/** Whose a repository is, out of the question that every round asks anyway; undefined: GitHub shows no such repository. */
+export const findOwner = async (lookup: Lookup, repository: RepositoryName): Promise<string | undefined> =>
+  (await lookup.json(repositoryApi(repository), ownerSchema))?.owner.login;
+
 const contentSchema = z.object({type: z.string(), name: z.string(), path: z.string(), size: z.number().optional()});
 export const directorySchema = z.array(contentSchema);
 

@@ -3,7 +3,7 @@ import type {Lookup} from '../../src/model/lookup.ts';
 import {Problem} from '../../src/model/problem.ts';
 import {type RepositoryName, repositoryText} from '../../src/model/project.ts';
 import type {ActionsPolicy, RepositoryAbout} from '../../src/model/repository.ts';
-import {repositoryApi} from '../family/github.ts';
+import {isSameRepository, repositoryApi, repositoryOfUrl} from '../family/github.ts';
 
 const aboutSchema = z.object({
   full_name: z.string(),
@@ -25,7 +25,9 @@ export const findAbout = async (lookup: Lookup, repository: RepositoryName): Pro
       : 'Check the spelling; if it is private, set GITHUB_TOKEN to a token that may see it.';
     throw new Problem('refused', `GitHub has no repository ${repositoryText(repository)} that is visible here.`, next);
   }
+  const movedTo = repositoryOfUrl(`https://github.com/${answer.full_name}`);
   return {
+    ...(movedTo === undefined || isSameRepository(movedTo, repository) ? {} : {movedTo}),
     url: answer.html_url,
     defaultBranch: answer.default_branch,
     isPrivate: answer.private,

@@ -10,6 +10,7 @@ const assetSchema = z.object({
   state: z.string(),
   digest: z.string().nullish(),
   browser_download_url: z.string(),
+  url: z.string().optional(),
 });
 
 const releaseSchema = z.object({
@@ -30,6 +31,7 @@ const assetOf = (asset: z.infer<typeof assetSchema>): Asset => {
     size: asset.size,
     isUploaded: asset.state === 'uploaded',
     url: asset.browser_download_url,
+    ...(asset.url === undefined ? {} : {apiUrl: asset.url}),
     ...(sha256 === undefined ? {} : {sha256}),
   };
 };

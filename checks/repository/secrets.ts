@@ -8,8 +8,9 @@ import {repositoryApi} from '../family/github.ts';
 const secretsSchema = z.object({secrets: z.array(z.object({name: z.string(), updated_at: z.string()}))});
 const environmentsSchema = z.object({environments: z.array(z.object({name: z.string()})).default([])});
 
-/** Secrets of this many environments are read; a repository with more is rare. */
-const mostEnvironments = 10;
+/** Secrets of this many environments are read, those with telling names first: where every branch has one of its own there are hundreds. */
+const mostEnvironments = 20;
+const telling = /publish|release|deploy|prod|main|npm|pypi|crates|registry|store|market/i;
 
 type Level = Pick<SecretName, 'level' | 'environment'>;
 
@@ -19,9 +20,10 @@ const namesAt = async (lookup: Lookup, url: string, level: Level): Promise<reado
 };
 
 const inEnvironments = async (lookup: Lookup, repository: RepositoryName): Promise<readonly SecretName[]> => {
-  const listed = await lookup.json(repositoryApi(repository, '/environments'), environmentsSchema);
+  const listed = await lookup.json(repositoryApi(repository, '/environments?per_page=100'), environmentsSchema);
+  const ranked = (listed?.environments ?? []).toSorted((one, other) => Number(telling.test(other.name)) - Number(telling.test(one.name)));
   const found = await Promise.all(
-    (listed?.environments ?? []).slice(0, mostEnvironments).map(async ({name}) => {
+    ranked.slice(0, mostEnvironments).map(async ({name}) => {
       const url = repositoryApi(repository, `/environments/${encodeURIComponent(name)}/secrets?per_page=30`);
       return (await namesAt(lookup, url, {level: 'environment', environment: name})) ?? [];
     }),

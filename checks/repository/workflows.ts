@@ -28,7 +28,9 @@ export const findWorkflows = async (lookup: Lookup, repository: RepositoryName):
   return Promise.all(
     listed.map(async ({id, name, path, state, html_url}) => {
       const text = read.has(path) ? await textOfContents(lookup, repository, path) : undefined;
-      return {id, name, path, state, url: html_url, ...(text === undefined ? {} : {text})};
+      const known = {id, name, path, state, url: html_url};
+      if (text !== undefined) return {...known, text};
+      return read.has(path) ? known : {...known, isLeftOut: true};
     }),
   );
 };
@@ -118,13 +120,18 @@ const findRunsOf = async (
   lookup: Lookup,
   repository: RepositoryName,
   workflow: PublishingJob['workflow'],
+  tag: string,
   isEnough: (jobs: readonly RunJob[]) => boolean,
 ): Promise<WorkflowRuns> => {
   const listed = await lookup.json(repositoryApi(repository, `/actions/workflows/${workflow.id}/runs?per_page=20`), runsSchema);
   const runs: WorkflowRuns['runs'][number][] = [];
   const seen: RunJob[] = [];
-  for (const [index, run] of (listed?.workflow_runs ?? []).map(runOf).entries()) {
-    if (index >= mostRuns || isEnough(seen)) {
+  const known = (listed?.workflow_runs ?? []).map(runOf);
+  const newest = known.slice(0, mostRuns);
+  const ofTag = known.find(({branch}) => branch === tag);
+  for (const run of known) {
+    const isRead = newest.includes(run) || run === ofTag;
+    if (!isRead || isEnough(seen)) {
       runs.push(run);
       continue;
     }
@@ -136,10 +143,11 @@ const findRunsOf = async (
   return {path: workflow.path, runs};
 };
 
-/** The runs of every workflow that publishes, with the jobs of the newest. */
+/** The runs of every workflow that publishes, with the jobs of the newest and of the tag's own. */
 export const findRuns = (
   lookup: Lookup,
   repository: RepositoryName,
+  tag: string,
   jobs: readonly PublishingJob[],
   hasExecuted: (job: PublishingJob, seen: readonly RunJob[]) => boolean,
 ): Promise<readonly WorkflowRuns[]> => {
@@ -150,6 +158,7 @@ export const findRuns = (
         lookup,
         repository,
         workflow,
+        tag,
         (seen) =>
           seen.length > 0 &&
           jobs.filter((job) => job.isEnabled && job.workflow.path === workflow.path).every((job) => hasExecuted(job, seen)),

@@ -1,8 +1,10 @@
 import type {SurveyEvent} from '../flow/event.ts';
+import {keepKnown} from '../flow/keep-known.ts';
 import type {Store} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
+import type {RepositoryName} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
-import {remember} from '../tools/last-known.ts';
+import {recall, remember} from '../tools/last-known.ts';
 import type {Options} from './options.ts';
 import {questionOf} from './question.ts';
 import {createSetting} from './setting.ts';
@@ -15,6 +17,8 @@ export type Begun = {
   readonly surveyor: Surveyor;
   readonly rowsOf: (survey: Survey, now: number) => readonly Row[];
   readonly isSignedIn: boolean;
+  /** As it was asked for; the survey's own may be a newer name. */
+  readonly repository: RepositoryName;
   /** Keeps what is known now for the next start. */
   remember(): Promise<void>;
   /** Ends every request under way. */
@@ -31,12 +35,15 @@ export const beginSurvey = async (options: Options, surroundings: Surroundings, 
   return {
     surveyor,
     rowsOf: setting.rowsOf,
+    repository: target.repository,
     isSignedIn: setting.sources.gitHubToken !== undefined,
     remember: async () => {
-      const survey = store.get();
+      const question = questionOf(options, surroundings);
+      const earlier = recall<Survey>(setting.stateFolder, question)?.survey;
+      const survey = earlier === undefined ? store.get() : keepKnown(store.get(), earlier);
       const {project, checkedAt} = survey;
       if (project === undefined || checkedAt === undefined) return;
-      await remember(setting.stateFolder, questionOf(options, surroundings), {
+      await remember(setting.stateFolder, question, {
         format: 1,
         project,
         checkedAt,

@@ -1,9 +1,10 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import registryUrl from 'registry-url';
 import {serveWorld} from '../demo/serve.ts';
-import {createWorld} from '../demo/world.ts';
+import {createWorld, type World} from '../demo/world.ts';
+import {harmlessEnvironment} from '../tools/harmless-environment.ts';
+import {findNpmRegistry} from '../tools/npm-registry.ts';
 import type {Options} from './options.ts';
 import type {Surroundings} from './surroundings.ts';
 
@@ -14,15 +15,17 @@ const demoRepository = 'Michael-A-Kuykendall/contextlite';
 /** The environment of a command that runs in a simulated world: its tokens, its hosts, a folder of its own, and nothing of the person's. */
 const demoEnvironment = (
   env: Surroundings['env'],
-  tokens: Readonly<Record<string, string>>,
+  world: World,
   origin: string,
+  npmRegistry: string,
   home: string,
-): Surroundings['env'] => {
-  const kept = Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/TOKEN|SECRET|PASSWORD|_KEY|_PAT$|CREDENTIALS|PROXY/i.test(name)),
-  );
-  return {...kept, GITHUB_TOKEN: tokens.GITHUB_TOKEN, PORTCALL_HOSTS: `*=${origin}`, PORTCALL_HOME: home};
-};
+): Surroundings['env'] => ({
+  ...harmlessEnvironment(env),
+  GITHUB_TOKEN: world.setting.tokens.GITHUB_TOKEN,
+  PORTCALL_HOSTS: `*=${origin}`,
+  PORTCALL_HOME: home,
+  npm_config_registry: npmRegistry,
+});
 
 const withoutFirst = (args: readonly string[], word: string): readonly string[] => {
   const at = args.indexOf(word);
@@ -33,21 +36,22 @@ const latencyOf = (env: Surroundings['env']): number => Number(env.PORTCALL_DEMO
 
 /** Runs any command in a fresh simulated world; nothing leaves this machine. */
 export const runDemo = async (options: Options, args: readonly string[], surroundings: Surroundings, run: Run): Promise<number> => {
+  const npmRegistry = await findNpmRegistry(surroundings.env);
   if (options.words[1] === 'serve') {
     const {runDemoServe} = await import('./demo-serve.ts');
     return runDemoServe({
-      npmRegistry: registryUrl(),
+      npmRegistry,
       ...(options.port === undefined ? {} : {port: options.port}),
       write: surroundings.print,
     });
   }
-  const world = createWorld({npmRegistry: registryUrl()});
+  const world = createWorld({npmRegistry});
   const served = await serveWorld(world, {latencyMs: latencyOf(surroundings.env)});
   const home = await mkdtemp(path.join(tmpdir(), 'portcall-demo-'));
   const inner = withoutFirst(args, 'demo');
   const target = options.repository === undefined ? ['--repo', demoRepository] : [];
   try {
-    const env = demoEnvironment(surroundings.env, world.setting.tokens, served.origin, home);
+    const env = demoEnvironment(surroundings.env, world, served.origin, npmRegistry, home);
     return await run([...inner, ...target], {...surroundings, env, cwd: home, isDemo: true});
   } finally {
     await served.close();

@@ -21,7 +21,7 @@ export const changesBetween = (before: readonly Row[], after: readonly Row[], ti
 
 /** Looks again and again, and calls `onChange` with what was before and what is now, until it is told to end. */
 export const followSurvey = async (
-  {surveyor, rowsOf, remember}: Begun,
+  {surveyor, rowsOf, remember}: Pick<Begun, 'surveyor' | 'rowsOf' | 'remember'>,
   store: Store<Survey, SurveyEvent>,
   {now, end}: Surroundings,
   onChange: (before: readonly Row[], after: readonly Row[]) => void,

@@ -37,8 +37,9 @@ const actionsOf = (watch: Watch): GridActions => ({
 export const openGrid = async (options: Options, surroundings: Surroundings): Promise<number> => {
   const {terminal, env, now, isDemo} = surroundings;
   if (!terminal.isInteractive || options.json) {
-    await (await import('./status.ts')).runStatus(options, surroundings, {verify: false});
-    return 0;
+    const code = await (await import('./status.ts')).runStatus(options, surroundings, {verify: false});
+    // The demo has been shown, which is all that was asked of it.
+    return isDemo ? 0 : code;
   }
   const remembered = recall<Survey>(stateFolderOf(env), questionOf(options, surroundings));
   const store = createStore(reduce, startWith(remembered), {gatherFor});

@@ -3,7 +3,9 @@ import {countText} from '../flow/header.ts';
 import type {Survey} from '../flow/survey.ts';
 import {cut, padTo, widthOf} from '../flow/text-width.ts';
 import {columns as allColumns, type Column} from '../model/cell.ts';
+import {repositoryText} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
+import {safeLine} from '../model/safe-text.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
 
 /** Columns below which a list is printed instead of a table. */
@@ -18,7 +20,7 @@ const headingOf = ({project, rateLimit}: Survey, rows: readonly Row[]): string =
     rateLimit !== undefined && rateLimit.remaining < rateLimit.limit / 10
       ? `\nGitHub allows ${rateLimit.remaining} more requests until ${rateLimit.resetsAt}.`
       : '';
-  return `${repository.owner}/${repository.name} ${tag}: ${countText(rows, ', ')}${low}\n`;
+  return `${repositoryText(repository)} ${safeLine(tag)}: ${countText(rows, ', ')}${low}\n`;
 };
 
 /** As wide as what stands in them; where that is too much, the widest give way first. */
@@ -54,13 +56,26 @@ const list = (rows: readonly Row[], glyphs: Glyphs): readonly string[] =>
       `${glyphs.verdict[row.verdict]} ${row.title}: ${verdictWords[row.verdict]}${row.version === null ? '' : `, serves ${row.version}`}`,
   );
 
+/** What decides a verdict, the nearest first. */
+const decisive = ['published', 'workflow', 'run'] as const;
+
+/** Why nothing can be said of a row: what could not be looked up, else what was seen instead. */
+const whyUnknown = ({cells}: Row): readonly string[] => {
+  const problem = decisive.map((column) => cells[column].problem).find((one) => one !== undefined);
+  if (problem !== undefined) return [`  ${problem.what} ${problem.next}`];
+  const cell = decisive.map((column) => cells[column]).find(({state}) => state === 'unknown') ?? cells.published;
+  return (cell.evidence ?? []).map(({label}) => `  ${label}`);
+};
+
+/** Why the log of a failed job is not shown; empty: it is, or none was wanted. */
+const logProblem = ({log, cells: {run}}: Row): readonly string[] =>
+  log.length > 0 || run.state !== 'problem' || run.problem === undefined ? [] : [`    no log: ${run.problem.what} ${run.problem.next}`];
+
 /** What is wrong with one row, in a few lines; empty: nothing is. */
 const explanation = (row: Row): readonly string[] => {
-  const {problem, evidence = []} = row.cells.published;
   const failed = row.diagnosis.find(({step}) => step !== undefined)?.step;
   const head = `${row.title}: ${verdictWords[row.verdict]}${failed === undefined ? '' : `, step ${failed.number} "${failed.name}" failed`}`;
-  if (row.verdict === 'unknown')
-    return [head, ...(problem === undefined ? evidence.map(({label}) => `  ${label}`) : [`  ${problem.what} ${problem.next}`])];
+  if (row.verdict === 'unknown') return [head, ...whyUnknown(row)];
   if (row.diagnosis.length === 0 || row.verdict === 'not-set-up') return [];
   return [
     head,
@@ -70,6 +85,7 @@ const explanation = (row: Row): readonly string[] => {
       `    fix: ${fix}`,
     ]),
     ...row.log.slice(-8).map((line) => `    | ${line}`),
+    ...logProblem(row),
   ];
 };
 

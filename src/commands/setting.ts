@@ -1,4 +1,4 @@
-import registryUrl from 'registry-url';
+import {createHash} from 'node:crypto';
 import {marketplaces as every} from '../../checks/index.ts';
 import {generalCauses} from '../diagnosis/causes.ts';
 import {diagnose} from '../diagnosis/diagnose.ts';
@@ -14,13 +14,18 @@ import {foldersOf} from '../tools/folders.ts';
 import {type Hosts, hostMapOf} from '../tools/hosts.ts';
 import {createHttp} from '../tools/http.ts';
 import {createHttpCache} from '../tools/http-cache.ts';
+import {findNpmRegistry} from '../tools/npm-registry.ts';
 import {version} from '../version.ts';
 import type {Options} from './options.ts';
 import type {Surroundings} from './surroundings.ts';
+import {WrongUse} from './wrong-use.ts';
 
 /** Everything that commands share, made once. */
 export type Setting = {
+  /** Those that were asked for. */
   readonly marketplaces: readonly Marketplace[];
+  /** All of them, by which jobs and names are told apart. */
+  readonly everyMarketplace: readonly Marketplace[];
   readonly configuration: Configuration;
   readonly sources: LookupSources;
   readonly rowsOf: (survey: Survey, now: number) => readonly Row[];
@@ -28,7 +33,9 @@ export type Setting = {
   readonly stateFolder: string;
 };
 
+/** What is left of GitHub's hourly allowance; its searches have a small one of their own. */
 const rateLimitOf = (headers: Readonly<Record<string, string>>): SurveyEvent | undefined => {
+  if ((headers['x-ratelimit-resource'] ?? 'core') !== 'core') return undefined;
   const [remaining, limit, reset] = ['x-ratelimit-remaining', 'x-ratelimit-limit', 'x-ratelimit-reset'].map((name) =>
     Number(headers[name]),
   );
@@ -39,8 +46,11 @@ const rateLimitOf = (headers: Readonly<Record<string, string>>): SurveyEvent | u
 
 const wanted = (options: Options, configuration: Configuration): readonly Marketplace[] => {
   const only = options.only ?? configuration.only;
-  const except = [...options.except, ...(configuration.except ?? [])];
-  return every.filter(({id}) => (only?.includes(id) ?? true) && !except.includes(id));
+  // What is asked for by name outweighs what the configuration leaves out.
+  const except = options.only === undefined ? [...options.except, ...(configuration.except ?? [])] : options.except;
+  const chosen = every.filter(({id}) => (only?.includes(id) ?? true) && !except.includes(id));
+  if (chosen.length === 0) throw new WrongUse('No marketplace is left to look at.', 'Take away an --only or an --except.');
+  return chosen;
 };
 
 const proxyOf = (env: Surroundings['env']) => {
@@ -54,10 +64,16 @@ const hostsOf = (env: Surroundings['env'], {hosts}: Configuration): Hosts => ({
   ofRepository: hosts ?? {},
 });
 
+/** Answers of a mirror or of the demo are not those of the real services. */
+const cacheNameOf = (env: Surroundings['env'], {hosts}: Configuration): string => {
+  const map = JSON.stringify([env.PORTCALL_HOSTS ?? '', hosts ?? {}]);
+  return map === '["",{}]' ? 'http' : `http-${createHash('sha256').update(map).digest('hex').slice(0, 12)}`;
+};
+
 /** Reads the configuration and wires tools and checks. */
 export const createSetting = async (
   options: Options,
-  {env, cwd}: Surroundings,
+  {env, cwd, patience}: Surroundings,
   dispatch: (event: SurveyEvent) => void,
   signal: AbortSignal,
 ): Promise<Setting> => {
@@ -69,6 +85,7 @@ export const createSetting = async (
     hosts: hostsOf(env, configuration),
     userAgent: `portcall/${version} (+https://www.npmjs.com/package/portcall)`,
     signal,
+    ...(patience === undefined ? {} : {timeout: patience}),
     ...proxyOf(env),
     onHeaders: (host, headers) => {
       const event = host === 'api.github.com' ? rateLimitOf(headers) : undefined;
@@ -77,11 +94,12 @@ export const createSetting = async (
   });
   return {
     marketplaces,
+    everyMarketplace: every,
     configuration,
     sources: {
       http,
-      cache: createHttpCache(`${folders.cache}/http`),
-      npmRegistry: registryUrl().replace(/\/+$/, ''),
+      cache: createHttpCache(`${folders.cache}/${cacheNameOf(env, configuration)}`),
+      npmRegistry: await findNpmRegistry(env),
       believesAbsenceFor: 60_000,
       ...(gitHubToken ? {gitHubToken} : {}),
     },

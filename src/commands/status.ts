@@ -4,7 +4,9 @@ import {createStore} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
 import type {Verdict} from '../model/cell.ts';
 import {Problem} from '../model/problem.ts';
+import {type RepositoryName, repositoryText} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
+import {safeJson} from '../model/safe-text.ts';
 import {beginSurvey} from './begin.ts';
 import {changesBetween, followSurvey} from './follow.ts';
 import type {Options} from './options.ts';
@@ -16,6 +18,14 @@ const refuseInvisible = ({repository: {about, release}, project}: Survey, isSign
   if (about.problem?.kind === 'refused') throw new Problem(isSignedIn ? 'refused' : 'unauthorized', about.problem.what, about.problem.next);
   if (release.value?.kind === 'no-tag')
     throw new Problem('refused', `The repository has no tag ${project?.tag ?? ''}.`, 'Check the spelling, or push the tag first.');
+};
+
+/** What concerns the survey as a whole and no row alone: a sign-in that is needed, or another name of the repository. */
+const tellOfRepository = ({repository: {about}, project}: Survey, asked: RepositoryName, {tell}: Surroundings) => {
+  if (about.problem?.kind === 'unauthorized') tell(`${about.problem.what}\n${about.problem.next}\n`);
+  const [before, now] = [asked, project?.repository ?? asked].map(repositoryText);
+  if (now?.toLowerCase() !== before?.toLowerCase())
+    tell(`GitHub calls ${before} by another name now: ${now}.\nWrite the new name in the git remote, in portcall.yaml or after --repo.\n`);
 };
 
 const codes: Readonly<Record<Verdict, number>> = {
@@ -33,10 +43,14 @@ export const exitCodeOf = (rows: readonly Row[]): number => {
   return [exitCodes.broken, exitCodes.unknown, exitCodes.waiting].find((code) => found.has(code)) ?? exitCodes.ok;
 };
 
+/** 4 where GitHub wants a sign-in; else as the rows say. */
+const exitCodeFor = ({repository: {about}}: Survey, rows: readonly Row[]): number =>
+  about.problem?.kind === 'unauthorized' ? exitCodes.signIn : exitCodeOf(rows);
+
 const textOf = (survey: Survey, rows: readonly Row[], {json}: Options, {terminal, now}: Surroundings): string => {
   if (!json) return plainGrid(survey, rows, terminal);
   const at = survey.checkedAt ?? new Date(now()).toISOString();
-  return survey.project === undefined ? '' : `${JSON.stringify(documentOf(survey.project, rows, at), undefined, 2)}\n`;
+  return survey.project === undefined ? '' : `${safeJson(documentOf(survey.project, rows, at))}\n`;
 };
 
 /** One round, and with `verify` a comparison of everything that is served; prints what came of it, and with --watch every later change. */
@@ -47,14 +61,15 @@ export const runStatus = async (options: Options, surroundings: Surroundings, {v
   refuseInvisible(store.get(), begun.isSignedIn);
   if (verify) await begun.surveyor.verify();
   const rows = begun.rowsOf(store.get(), surroundings.now());
+  tellOfRepository(store.get(), begun.repository, surroundings);
   surroundings.print(textOf(store.get(), rows, options, surroundings));
   await begun.remember();
-  if (!options.watch) return exitCodeOf(rows);
+  if (!options.watch) return exitCodeFor(store.get(), rows);
   await followSurvey(begun, store, surroundings, (before, after) => {
     const time = new Date(surroundings.now()).toISOString().slice(0, 16).replace('T', ' ');
     const changes = changesBetween(before, after, time);
     if (options.json && changes.length > 0) surroundings.print(textOf(store.get(), after, options, surroundings));
     if (!options.json) for (const change of changes) surroundings.print(`${change}\n`);
   });
-  return exitCodeOf(begun.rowsOf(store.get(), surroundings.now()));
+  return exitCodeFor(store.get(), begun.rowsOf(store.get(), surroundings.now()));
 };

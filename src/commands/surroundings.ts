@@ -15,6 +15,8 @@ export type Surroundings = {
   readonly now: () => number;
   /** Ends what would go on for ever; absent: the process's own end does. */
   readonly end?: AbortSignal;
+  /** Milliseconds until a server that says nothing counts as unreachable; absent: the usual. */
+  readonly patience?: number;
   /** Marks everything shown as the demo's. */
   readonly isDemo: boolean;
 };

@@ -8,6 +8,9 @@ import type {Begun} from './begin.ts';
 import type {Options} from './options.ts';
 import type {Surroundings} from './surroundings.ts';
 
+/** Milliseconds between the beginnings of two rounds that nobody asked for. */
+const shortestPause = 60_000;
+
 /** Looks at the world again and again, one round at a time, for as long as somebody watches. */
 export class Watch {
   readonly #options: Options;
@@ -17,6 +20,7 @@ export class Watch {
   #loaded: Begun | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
+  #lastRound = 0;
   #looking: Promise<void> = Promise.resolve();
 
   constructor(options: Options, surroundings: Surroundings, store: Store<Survey, SurveyEvent>) {
@@ -32,8 +36,10 @@ export class Watch {
   /** Loads what looks at the world, which is heavy, and begins. */
   async #begin(): Promise<Begun> {
     const {beginSurvey} = await import('./begin.ts');
-    this.#loaded = await beginSurvey(this.#options, this.#surroundings, this.#store);
-    return this.#loaded;
+    const begun = await beginSurvey(this.#options, this.#surroundings, this.#store);
+    this.#loaded = begun;
+    if (this.#isOver) begun.stop();
+    return begun;
   }
 
   /** Looks again, after whatever is under way; `fresh` believes no earlier absence, `verify` downloads and compares. */
@@ -45,11 +51,13 @@ export class Watch {
   async #round(only: readonly MarketplaceId[] | undefined, how: 'again' | 'fresh' | 'verify'): Promise<void> {
     if (this.#isOver) return;
     clearTimeout(this.#timer);
+    this.#lastRound = this.#surroundings.now();
     try {
       this.#begun ??= this.#begin();
       const begun = await this.#begun;
+      if (this.#isOver) return;
       await (how === 'verify' ? begun.surveyor.verify(only) : begun.surveyor.look(only, how === 'fresh'));
-      await begun.remember();
+      if (!this.#isOver) await begun.remember();
     } catch (failure) {
       this.#begun = undefined;
       this.#store.dispatch({kind: 'survey-failed', problem: toProblem(failure).record()});
@@ -60,7 +68,9 @@ export class Watch {
   #lookLater() {
     if (!this.#options.watch || this.#isOver) return;
     const {now} = this.#surroundings;
-    this.#timer = setTimeout(() => void this.look(undefined, 'again'), Math.max(0, nextRoundAt(this.#store.get(), now()) - now()));
+    // A round that failed at once is not tried again at once.
+    const next = Math.max(nextRoundAt(this.#store.get(), now()), this.#lastRound + shortestPause);
+    this.#timer = setTimeout(() => void this.look(undefined, 'again'), Math.max(0, next - now()));
   }
 
   stop() {

@@ -1,6 +1,7 @@
 import type {Situation} from '../model/diagnosis.ts';
 import {hasFallenShort, failedStepOf as stepThatFailed} from '../model/job-outcome.ts';
 import type {Release} from '../model/project.ts';
+import {isNamed, publishes} from '../model/publishing-step.ts';
 import type {RunJob, RunStep} from '../model/repository.ts';
 import type {Finding, FindingKind, WorkflowStep} from '../model/workflow.ts';
 
@@ -27,26 +28,8 @@ export const releaseOf = ({release, project}: Situation): Release | undefined =>
 export const findingOf = ({job}: Situation, ...kinds: readonly FindingKind[]): Finding | undefined =>
   job?.findings.find((finding) => kinds.includes(finding.kind));
 
-/** Whether a run's name is the workflow's, in which expressions stand unevaluated. */
-export const isNamed = (shown: string, written: string): boolean => {
-  if (!written.includes('${{')) return shown.trim() === written.trim();
-  const parts = written.split(/\$\{\{.*?\}\}/);
-  let at = 0;
-  for (const [index, part] of parts.entries()) {
-    const found = shown.indexOf(part, at);
-    if (found === -1 || (index === 0 && found !== 0)) return false;
-    at = found + part.length;
-  }
-  return parts.at(-1) === '' || shown.endsWith(parts.at(-1) ?? '');
-};
-
-const soundsLikePublishing = /\b(publish|push|upload|submit|deploy|release to)\b/i;
-
 /** Whether a step of a run is one that publishes; by its name alone where the workflow doesn't tell. */
-export const isPublishingStep = ({job}: Situation, step: RunStep): boolean =>
-  job !== undefined && job.publishingSteps.length > 0
-    ? job.publishingSteps.some((written) => isNamed(step.name, written))
-    : soundsLikePublishing.test(step.name);
+export const isPublishingStep = ({job}: Situation, step: RunStep): boolean => publishes(job, step);
 
 /** Where the job failed, seen from its publishing steps; undefined: no step failed. */
 export const failsWhere = (situation: Situation): 'before' | 'at' | 'after' | undefined => {

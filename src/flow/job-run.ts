@@ -1,5 +1,5 @@
 import {hasFailed, isUnderWay} from '../model/job-outcome.ts';
-import type {RunJob, RunStep, WorkflowRuns} from '../model/repository.ts';
+import type {RunJob, WorkflowRuns} from '../model/repository.ts';
 import type {PublishingJob} from '../model/workflow.ts';
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -32,15 +32,6 @@ export const lastRunOf = (job: PublishingJob, workflows: readonly WorkflowRuns[]
     if (found !== undefined) return found;
   }
   return undefined;
-};
-
-const publishes = /\b(publish|push|upload|release|submit|deploy)\b/i;
-
-/** The publishing step that a green job left out; undefined: it executed one, or none can be recognised. */
-export const skippedPublishingStep = (job: PublishingJob, run: RunJob): RunStep | undefined => {
-  const named = run.steps.filter(({name}) => job.publishingSteps.includes(name));
-  const steps = named.length > 0 ? named : run.steps.filter(({name}) => publishes.test(name) && !name.startsWith('Post '));
-  return steps.length > 0 && steps.every(({conclusion}) => conclusion === 'skipped') ? steps.at(-1) : undefined;
 };
 
 /** The job a row stands for: an enabled one if there is any, and of several the one that executed last. */

@@ -3,6 +3,7 @@ import type {Marketplace} from '../model/marketplace.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {PackageFile} from '../model/package-file.ts';
 import type {PackageName, Project, RepositoryName} from '../model/project.ts';
+import type {Publication} from '../model/publication.ts';
 import type {PublishingJob, WorkflowUnderstanding} from '../model/workflow.ts';
 
 export type NamedFile = {readonly name: string; readonly path: string};
@@ -20,6 +21,8 @@ export type PackageSources = {
   readonly understanding: WorkflowUnderstanding | undefined;
   readonly configuration: Configuration;
   readonly repository: RepositoryName;
+  /** False: some of the files or workflows could not be read, so a guess has no ground; absent: all were. */
+  readonly isAllRead?: boolean;
 };
 
 const depthOf = (path: string): number => path.split('/').length;
@@ -75,9 +78,10 @@ const fromWorkflow = (jobs: readonly PublishingJob[]): PackageName | undefined =
   return job?.packageName === undefined ? undefined : {name: job.packageName, from: 'workflow', path: job.workflow.path};
 };
 
-const guessed = ({usualName}: Marketplace, repository: RepositoryName): PackageName => ({
+const guessed = ({usualName}: Marketplace, {repository, isAllRead = true}: PackageSources): PackageName => ({
   name: usualName?.(repository) ?? repository.name.toLowerCase(),
   from: 'guess',
+  ...(isAllRead ? {} : {isUnfounded: true}),
 });
 
 const found = (marketplace: Marketplace, sources: PackageSources): {readonly name: PackageName; readonly choice?: PackageChoice} => {
@@ -92,7 +96,7 @@ const found = (marketplace: Marketplace, sources: PackageSources): {readonly nam
   if (file) return {name: {name: file.name, from: 'file', path: file.path}};
   const written = fromWorkflow(jobs);
   if (written) return {name: written};
-  const name = guessed(marketplace, repository);
+  const name = guessed(marketplace, sources);
   return named.length === 0 ? {name} : {name, choice: {marketplace: marketplace.id, title: marketplace.title, packages: named}};
 };
 
@@ -107,4 +111,12 @@ export const packagesOf = (sources: PackageSources): FoundPackages => {
     packages: Object.fromEntries(all.map(({id, name}) => [id, name])),
     choices: all.flatMap(({choice}) => choice ?? []),
   };
+};
+
+/** What was looked for under a name that has no ground is not called absent. */
+export const withoutFalseAbsence = (publication: Publication, project: Project, id: MarketplaceId): Publication => {
+  const isUnfounded = project.packages[id]?.isUnfounded === true;
+  if (!isUnfounded || publication.version.kind !== 'absent' || publication.serves !== null) return publication;
+  const why = `The package files could not all be read, so its name here is only guessed: ${publication.name}.`;
+  return {...publication, version: {kind: 'not-visible', why}};
 };

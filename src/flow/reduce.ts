@@ -1,5 +1,6 @@
 import {type Known, unasked} from '../model/known.ts';
 import {marketplaceIds} from '../model/marketplace-id.ts';
+import {type Project, repositoryText} from '../model/project.ts';
 import type {FactName, SurveyEvent} from './event.ts';
 import type {KnownRepository, KnownRow, Survey} from './survey.ts';
 
@@ -49,11 +50,20 @@ const remembered = (survey: Survey): Survey => ({
   isRunning: false,
 });
 
+const isSameProject = (one: Project, other: Project): boolean =>
+  one.tag === other.tag && repositoryText(one.repository) === repositoryText(other.repository);
+
+/** What was learnt of one tag says nothing of another: it goes, so that no old answer stands as one about the new tag. */
+const withProject = (survey: Survey, project: Project): Survey =>
+  survey.project === undefined || isSameProject(survey.project, project)
+    ? {...survey, project}
+    : {...survey, project, repository: emptySurvey.repository, rows: emptySurvey.rows};
+
 /** The next survey. A failed look keeps what was known and puts its problem beside it. */
 export const reduce = (survey: Survey, event: SurveyEvent): Survey => {
   switch (event.kind) {
     case 'project-found':
-      return {...survey, project: event.project};
+      return withProject(survey, event.project);
     case 'survey-failed':
       return {...survey, problem: event.problem, isRunning: false};
     case 'round-started':

@@ -1,14 +1,17 @@
 import {type Cell, type Column, cellOf, columns, evidenceOf, type Verdict, verdicts} from '../model/cell.ts';
 
-import type {Cause, Diagnosis, Situation} from '../model/diagnosis.ts';
+import type {Cause, Diagnosis, FailureLog, Situation} from '../model/diagnosis.ts';
 import type {Marketplace, NotOffered} from '../model/marketplace.ts';
 import type {Project} from '../model/project.ts';
+import type {RunJob} from '../model/repository.ts';
 import type {Row, StatusDocument, TaskState} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
 import {accountCell, integrityCell, publishedCell, tokenCell} from './cells/marketplace-cells.ts';
 import {filesCell, type RowJobs, runCell, secretCell, workflowCell} from './cells/repository-cells.ts';
+import {withLog} from './cells/with-log.ts';
 import {lastRunOf, mainJobOf} from './job-run.ts';
 import type {KnownRow, Survey} from './survey.ts';
+import {unreadFor} from './unread-workflows.ts';
 import {verdictOf} from './verdict.ts';
 
 export type Diagnose = (situation: Situation, causes: readonly Cause[]) => readonly Diagnosis[];
@@ -17,16 +20,21 @@ export type Diagnose = (situation: Situation, causes: readonly Cause[]) => reado
 export type Catalogue = {readonly marketplaces: readonly Marketplace[]; readonly diagnose: Diagnose};
 
 /** The jobs of one marketplace, and the one a row stands for. */
-const jobsOf = (survey: Survey, id: Marketplace['id']): RowJobs => {
+const jobsOf = (survey: Survey, marketplace: Marketplace): RowJobs => {
+  const {id} = marketplace;
   const all = (survey.repository.understanding.value?.jobs ?? []).filter((job) => job.marketplace === id);
   const runs = survey.repository.runs.value ?? [];
   const main = mainJobOf(all, runs);
   const run = main === undefined ? undefined : lastRunOf(main, runs);
-  return {all, ...(main === undefined ? {} : {main}), ...(run === undefined ? {} : {run})};
+  const unread = unreadFor(marketplace, survey.repository);
+  return {all, unread, ...(main === undefined ? {} : {main}), ...(run === undefined ? {} : {run})};
 };
 
 const present = <T extends object>(members: T): {[K in keyof T]?: Exclude<T[K], undefined>} =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {[K in keyof T]?: Exclude<T[K], undefined>};
+
+/** The log of the job's last execution; that of an earlier one tells nothing of it. */
+const logOf = ({log}: KnownRow, run: RunJob | undefined): FailureLog | undefined => (log.value?.jobId === run?.id ? log.value : undefined);
 
 /** Everything known of one row, for the causes to judge. */
 const situationOf = (survey: Survey, project: Project, marketplace: Marketplace, {main, run}: RowJobs): Situation => {
@@ -45,7 +53,7 @@ const situationOf = (survey: Survey, project: Project, marketplace: Marketplace,
       needsRepository: marketplace.publishedBy?.needsRepository,
       job: main,
       run,
-      log: row.log.value,
+      log: logOf(row, run),
       publication: row.publication.value,
       account: row.account.value,
       token: row.token.value,
@@ -63,7 +71,7 @@ const cellsOf = (survey: Survey, project: Project, marketplace: Marketplace, job
     secret: secretCell(marketplace, repository, jobs, now),
     files: filesCell(marketplace, repository),
     workflow: workflowCell(repository, jobs),
-    run: runCell(repository, jobs, now),
+    run: withLog(runCell(repository, jobs, now), row.log, jobs.run),
     published: publishedCell(row, project.version),
     integrity: integrityCell(marketplace, row),
   };
@@ -106,9 +114,10 @@ const notOfferedCells = (cells: Record<Column, Cell>, {why, url}: NotOffered): R
 /** One marketplace as every view shows it, out of the facts alone. */
 export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace, diagnose: Diagnose, now: number): Row => {
   const known = survey.rows[marketplace.id];
-  const jobs = jobsOf(survey, marketplace.id);
+  const jobs = jobsOf(survey, marketplace);
   const verdict = verdictOf(known, survey.repository, jobs);
-  const refusal = verdict === 'not-set-up' ? marketplace.eligibility?.(project) : undefined;
+  const refusal =
+    verdict === 'not-set-up' && project.packages[marketplace.id]?.isUnfounded !== true ? marketplace.eligibility?.(project) : undefined;
   const all = cellsOf(survey, project, marketplace, jobs, now);
   const cells = refusal === undefined ? all : notOfferedCells(all, refusal);
   const serves = known.publication.value?.serves ?? null;
@@ -128,8 +137,8 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
         : verdict === 'working'
           ? []
           : diagnose(situationOf(survey, project, marketplace, jobs), marketplace.causes ?? []),
-    page: known.publication.value?.url ?? marketplace.docs,
-    log: known.log.value?.lines ?? [],
+    page: safeLine(known.publication.value?.url ?? marketplace.docs, 2000),
+    log: logOf(known, jobs.run)?.lines ?? [],
   };
 };
 

@@ -16,6 +16,10 @@ const hasFailedToPublish = ({publication}: KnownRow, {run}: RowJobs): boolean =>
   return run.conclusion === 'success' && value?.version.kind === 'absent' && value.serves === null;
 };
 
+/** Whether it is known that no job publishes here, or how the one that does last ended. */
+const isJobKnown = ({understanding, runs}: KnownRepository, {main, unread = []}: RowJobs): boolean =>
+  understanding.value !== undefined && unread.length === 0 && (main?.isEnabled !== true || runs.value !== undefined);
+
 /** What a row comes to. Only the marketplace's own answer makes it `working`; not having been able to look is never taken for an absence. */
 export const verdictOf = (row: KnownRow, repository: KnownRepository, jobs: RowJobs): Verdict => {
   const {value: publication} = row.publication;
@@ -26,5 +30,5 @@ export const verdictOf = (row: KnownRow, repository: KnownRepository, jobs: RowJ
   if (hasFailedToPublish(row, jobs) || refusals.has(row.token.value?.verdict ?? '')) return 'broken';
   if (publication === undefined || version === 'not-visible') return 'unknown';
   if (publication.serves !== null || version === 'partial' || version === 'withdrawn') return 'partial';
-  return repository.understanding.value === undefined ? 'unknown' : 'not-set-up';
+  return isJobKnown(repository, jobs) ? 'not-set-up' : 'unknown';
 };

@@ -9,6 +9,8 @@ export type PackageName = {
   readonly from: 'configuration' | 'file' | 'workflow' | 'guess';
   /** The file or workflow that names it; absent: none does. */
   readonly path?: string;
+  /** True of a guess made although not everything that could name the package was read: its absence proves nothing. */
+  readonly isUnfounded?: true;
 };
 
 /** A file of a release, as GitHub lists it. */
@@ -20,6 +22,8 @@ export type Asset = {
   /** Lower-case hex computed by GitHub; absent for uploads before mid-2025. */
   readonly sha256?: string;
   readonly url: string;
+  /** Where GitHub's API gives it to those who may see a private repository; absent: not known. */
+  readonly apiUrl?: string;
 };
 
 export type Release = {

@@ -1,9 +1,11 @@
 import type {MarketplaceId} from './marketplace-id.ts';
 import type {PackageFile} from './package-file.ts';
-import type {Release} from './project.ts';
+import type {Release, RepositoryName} from './project.ts';
 import type {WorkflowFile, WorkflowUnderstanding} from './workflow.ts';
 
 export type RepositoryAbout = {
+  /** What it is called since it was renamed or transferred; absent: it is called as it was asked for. */
+  readonly movedTo?: RepositoryName;
   readonly url: string;
   readonly defaultBranch: string;
   readonly isPrivate: boolean;

@@ -26,5 +26,13 @@ export const safeLine = (text: string, limit = 500): SafeText => {
   return (points.length > limit ? `${points.slice(0, limit - 1).join('')}…` : line) as SafeText;
 };
 
+const escaped = (character: string): string =>
+  character === '\n'
+    ? character
+    : Array.from({length: character.length}, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+
+/** A value as JSON; what a terminal would obey in it is escaped, which means the same to whoever parses it. */
+export const safeJson = (value: unknown): string => JSON.stringify(value, undefined, 2).replace(obeyed, escaped);
+
 /** Text from outside as safe lines, one per line break. */
 export const safeLines = (text: string): readonly SafeText[] => text.split(/\r\n|[\r\n\u2028\u2029]/).map((line) => safeLine(line));

@@ -10,6 +10,8 @@ export type WorkflowFile = {
   readonly url: string;
   /** Absent: the file is gone from the default branch, or there were too many to read. */
   readonly text?: string;
+  /** True: there were too many to read this one; absent: it was read, or it is gone. */
+  readonly isLeftOut?: true;
 };
 
 /** A step as the workflow file writes it. Expressions stand unevaluated in every text. */

@@ -1,6 +1,7 @@
 import {setTimeout} from 'node:timers/promises';
 import {execa} from 'execa';
 import {Problem} from '../model/problem.ts';
+import {harmlessEnvironment} from './harmless-environment.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,14 +10,6 @@ export type BrowserSetting = {readonly platform: string; readonly env: Environme
 
 /** Milliseconds after which an opener that still runs counts as the browser itself. */
 const patience = 3000;
-
-const secretName = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|API_?KEY|SSH_KEY|ACCESS_KEY|_PAT$/i;
-
-/** The environment without anything that is called a secret: what a browser starts can read it all. */
-const withoutSecrets = (env: Environment): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && !secretName.test(entry[0])),
-  );
 
 type Opener = readonly [command: string, ...args: readonly string[]];
 
@@ -37,7 +30,7 @@ const checkedAddress = (url: string): string => {
 /** Whether an opener did its work. One that stays has become the browser, and goes on when this program ends. */
 const hasOpened = async ([command, ...args]: Opener, address: string, env: Environment): Promise<boolean> => {
   const opener = execa(command, [...args, address], {
-    env: withoutSecrets(env),
+    env: harmlessEnvironment(env),
     extendEnv: false,
     stdio: 'ignore',
     reject: false,

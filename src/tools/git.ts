@@ -1,6 +1,7 @@
 import {execa} from 'execa';
 import type {RepositoryName} from '../model/project.ts';
 import {newestTagOf} from './git-tags.ts';
+import {harmlessEnvironment} from './harmless-environment.ts';
 
 export type Remote = {
   readonly name: string;
@@ -28,7 +29,14 @@ const quietly = {GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C'}
 
 /** What git prints; undefined: git is missing, or says no. */
 export const runGit = async (folder: string, args: readonly string[]): Promise<string | undefined> => {
-  const ended = await execa('git', [...harmless, ...args], {cwd: folder, env: quietly, reject: false, stdin: 'ignore', timeout: 20_000});
+  const ended = await execa('git', [...harmless, ...args], {
+    cwd: folder,
+    env: {...harmlessEnvironment(process.env), ...quietly},
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+    timeout: 20_000,
+  });
   return ended.failed ? undefined : ended.stdout;
 };
 

@@ -45,14 +45,10 @@ const mapped = (map: HostMap, url: URL): URL | undefined => {
   return every === undefined ? undefined : new URL(`${every}/${url.host}${url.pathname}${url.search}`);
 };
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
 /** The address a request for a public URL is really sent to. */
 export const routeOf = ({own, ofRepository}: Hosts, url: URL): Route => {
   const byOwn = mapped(own, url);
   if (byOwn !== undefined) return {url: byOwn, isMapped: true, isTrusted: true};
   const byRepository = mapped(ofRepository, url);
-  return byRepository === undefined
-    ? {url, isMapped: false, isTrusted: true}
-    : {url: byRepository, isMapped: true, isTrusted: loopback.has(byRepository.hostname)};
+  return byRepository === undefined ? {url, isMapped: false, isTrusted: true} : {url: byRepository, isMapped: true, isTrusted: false};
 };

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 
 /** An answer worth asking about again: with its validators, so that the next question costs a 304. */
@@ -25,9 +25,21 @@ export const noCache: HttpCache = {find: async () => undefined, keep: async () =
 
 const largest = 4_000_000;
 
+/** Milliseconds after which an answer that nobody asked for again is thrown away. */
+const oldest = 30 * 24 * 3_600_000;
+
+const throwOldAway = async (folder: string): Promise<void> => {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = path.join(folder, name);
+    const found = await stat(file).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > oldest) await rm(file, {force: true}).catch(() => undefined);
+  }
+};
+
 /** A cache in a folder, one file an answer, written whole or not at all. A file that doesn't read as one is as good as none. */
 export const createHttpCache = (folder: string): HttpCache => {
   const fileOf = (key: string) => path.join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 40)}.json`);
+  let isTrimmed = false;
   return {
     find: async (key) => {
       try {
@@ -45,6 +57,10 @@ export const createHttpCache = (folder: string): HttpCache => {
         await mkdir(folder, {recursive: true, mode: 0o700});
         await writeFile(fresh, JSON.stringify({key, ...answer}), {mode: 0o600});
         await rename(fresh, file);
+        if (!isTrimmed) {
+          isTrimmed = true;
+          await throwOldAway(folder);
+        }
       } catch {
         // A cache that can't be written only costs speed.
       }

@@ -34,11 +34,13 @@ const messageIn = (text: string): string => {
   }
 };
 
-const isRateLimit = ({status, headers}: HttpAnswer, text: string): boolean =>
-  status === 429 ||
-  (status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || /rate limit/i.test(text)));
+/** Whether the headers alone say that a rate limit is used up. */
+export const isUsedUp = ({status, headers}: HttpAnswer): boolean =>
+  status === 429 || (status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined));
 
-const rateLimited = (host: string, headers: Readonly<Record<string, string>>): Problem => {
+const isRateLimit = (answer: HttpAnswer, text: string): boolean => isUsedUp(answer) || (answer.status === 403 && /rate limit/i.test(text));
+
+export const rateLimited = (host: string, headers: Readonly<Record<string, string>>): Problem => {
   const time = retryTimeOf(headers);
   const until = time === undefined ? undefined : new Date(time).toISOString();
   return new Problem(
@@ -72,8 +74,11 @@ export const problemOfStatus = async (host: string, answer: HttpAnswer): Promise
   const text = await readSome(answer, 8192).catch(() => '');
   const message = messageIn(text);
   if (isRateLimit(answer, text)) return rateLimited(host, answer.headers);
-  if (answer.status === 401)
-    return new Problem('unauthorized', `${host} refuses the token, or wants one (401)${message}.`, 'Sign in with a token that is valid.');
+  if (answer.status === 401) {
+    const next =
+      host === 'api.github.com' ? 'Set GITHUB_TOKEN to a token that is valid, or to none.' : 'Sign in with a token that is valid.';
+    return new Problem('unauthorized', `${host} refuses the token, or wants one (401)${message}.`, next);
+  }
   if (answer.status === 403) return forbidden(host, answer.headers, message);
   if (answer.status >= 500) return new Problem('unreachable', `${host} has trouble (${answer.status}).`, 'Check again in a few minutes.');
   return new Problem(
@@ -104,6 +109,9 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer is cut off',
 };
 
+/** Another try would end the same way, or take as long again. */
+const final = new Set(['ENOTFOUND', 'ECONNREFUSED', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+
 const codeOf = (failure: unknown): string => {
   if (typeof failure !== 'object' || failure === null) return '';
   const {code, cause} = failure as {code?: unknown; cause?: unknown};
@@ -129,6 +137,6 @@ export const problemOfFailure = (host: string, failure: unknown): {readonly prob
     : (reasons[code] ?? (code === '' ? 'the connection fails' : `the connection fails (${code})`));
   return {
     problem: new Problem('unreachable', `${host} can't be reached: ${why}.`, 'Check the network and try again.'),
-    isFinal: isAborted || code === 'ENOTFOUND' || code === 'ECONNREFUSED',
+    isFinal: isAborted || final.has(code),
   };
 };

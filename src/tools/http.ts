@@ -3,7 +3,7 @@ import {Agent, type Dispatcher, EnvHttpProxyAgent, request} from 'undici';
 import {Problem} from '../model/problem.ts';
 import {createGates} from './gates.ts';
 import {type Hosts, type Route, routeOf} from './hosts.ts';
-import {problemOfFailure, problemOfStatus, retryTimeOf} from './http-problem.ts';
+import {isUsedUp, problemOfFailure, problemOfStatus, rateLimited, retryTimeOf} from './http-problem.ts';
 
 export type HttpRequest = {
   readonly method: 'GET' | 'HEAD' | 'POST';
@@ -53,6 +53,16 @@ const plainHeaders = (headers: Record<string, string | string[] | undefined>): R
       .filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)
       .map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]),
   );
+
+const gitHub = 'api.github.com';
+const gitHubSearch = `${gitHub} search`;
+
+/** GitHub counts searches by themselves. */
+const gateOf = ({host, pathname}: URL): string => (host === gitHub && pathname.startsWith('/search/') ? gitHubSearch : host);
+
+/** The gates that an answer closes: one limit that is used up leaves the other, and being too fast closes both. */
+const closedBy = ({headers}: HttpAnswer, gate: string): readonly string[] =>
+  gate.startsWith(gitHub) && headers['retry-after'] !== undefined ? [gitHub, gitHubSearch] : [gate];
 
 type Sending = {readonly options: HttpOptions; readonly direct: Dispatcher; readonly outward: Dispatcher};
 
@@ -126,7 +136,7 @@ class WayOut implements Http {
   async send(asked: HttpRequest): Promise<HttpAnswer> {
     const {host} = new URL(asked.url);
     const {pause = 300, signal} = this.#options;
-    const leave = await this.#gates.enter(host);
+    const leave = await this.#gates.enter(gateOf(new URL(asked.url)));
     try {
       for (let tried = 1; ; tried++) {
         const answer = await this.#try(asked, host, tried === maxTries || asked.method === 'POST');
@@ -152,14 +162,24 @@ class WayOut implements Http {
 
   async #answer(asked: HttpRequest, host: string, isLast: boolean): Promise<HttpAnswer | undefined> {
     const answer = await follow(this.#sending, asked);
-    if (asked.accept.includes(answer.status)) return answer;
+    const {from = host} = answer;
+    if (isUsedUp(answer)) this.#close(asked, answer, rateLimited(from, answer.headers));
+    // A 403 that only says "not now" is no answer, even to who takes one for an answer.
+    if (asked.accept.includes(answer.status) && (answer.status === 429 || !isUsedUp(answer))) return answer;
     if (passing.has(answer.status) && !isLast) {
       await answer.drop();
       return undefined;
     }
-    const problem = await problemOfStatus(host, answer);
-    if (problem.kind === 'rate-limited') this.#gates.closeUntil(host, retryTimeOf(answer.headers), problem);
+    const problem = await problemOfStatus(from, answer);
+    if (problem.kind === 'rate-limited') this.#close(asked, answer, problem);
     throw problem;
+  }
+
+  /** The host that answered is asked no more; a host that only sent the question on may be. */
+  #close({url}: HttpRequest, answer: HttpAnswer, why: Problem) {
+    const asked = new URL(url);
+    const gate = answer.from === undefined || answer.from === asked.host ? gateOf(asked) : answer.from;
+    for (const one of closedBy(answer, gate)) this.#gates.closeUntil(one, retryTimeOf(answer.headers), why);
   }
 }
 

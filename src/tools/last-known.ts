@@ -45,7 +45,8 @@ export const remember = async <Survey>(stateFolder: string, question: Question, 
 export const recall = <Survey>(stateFolder: string, question: Question): Remembered<Survey> | undefined => {
   try {
     const kept = JSON.parse(readFileSync(fileOf(stateFolder, question), 'utf8')) as Remembered<Survey>;
-    return kept.format === 1 && Array.isArray(kept.rows) ? kept : undefined;
+    const isWhole = kept.format === 1 && Array.isArray(kept.rows) && typeof kept.project === 'object' && typeof kept.survey === 'object';
+    return isWhole ? kept : undefined;
   } catch {
     return undefined;
   }

@@ -10,7 +10,7 @@ import {holds, type Measurement, tableOf} from './measurement.ts';
 const parts = {
   start: 'start.ts',
   survey: 'survey.ts',
-  keys: 'keys.tsx',
+  keys: 'keys.ts',
   watch: 'watch.ts',
   log: 'log.ts',
 } as const;

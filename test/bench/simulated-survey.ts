@@ -34,6 +34,7 @@ export const simulateSurvey = (cache: HttpCache, gatherFor: number): SimulatedSu
     repository,
     tag: 'v1.0.35',
     marketplaces,
+    everyMarketplace: marketplaces,
     configuration: {},
     sources: {
       http: createMemoryHttp(world),

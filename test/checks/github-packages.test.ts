@@ -8,7 +8,8 @@ import {jobOf, stepOf} from '../support/workflow.ts';
 const token = 'https://ghcr.io/token?service=ghcr.io&scope=repository%3Aocto%2Ftool%3Apull';
 const manifest = 'https://ghcr.io/v2/octo/tool/manifests/1.2.3';
 const tags = 'https://ghcr.io/v2/octo/tool/tags/list?n=1000';
-const versions = (level: string, type = 'container') => `https://api.github.com/${level}/octo/packages/${type}/tool/versions?per_page=100`;
+const versions = (level: string, type = 'container') =>
+  `https://api.github.com/${level}/octo/packages/${type}/tool/versions${level === 'orgs' ? '?per_page=100' : ''}`;
 const granted: FakeReply = {body: {token: 'anonymous'}};
 const denied: FakeReply = {status: 403, body: {errors: [{code: 'DENIED'}]}};
 const index: FakeReply = {

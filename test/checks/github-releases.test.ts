@@ -6,6 +6,7 @@ import {causesOf} from '../support/situation.ts';
 import {jobOf, stepOf} from '../support/workflow.ts';
 
 const list = 'https://api.github.com/repos/octo/tool/releases?per_page=30';
+const byTag = 'https://api.github.com/repos/octo/tool/releases/tags/v1.2.3';
 const sha256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 const listed = (tag: string, assets: readonly string[], over: object = {}) => ({
   tag_name: tag,
@@ -32,8 +33,14 @@ describe('what GitHub Releases serves', () => {
   ];
   it.each(states)('%s', async (_, found, reply, kind, serves) => {
     const project = projectOf(found === undefined ? {} : {release: found});
-    const publication = await against({[list]: reply}, (lookup) => githubReleases.findPublication(lookup, project));
+    const replies: Record<string, FakeReply> = found === undefined ? {[list]: reply, [byTag]: {status: 404}} : {[list]: reply};
+    const publication = await against(replies, (lookup) => githubReleases.findPublication(lookup, project));
     expect([publication.version.kind, publication.serves]).toEqual([kind, serves]);
+  });
+
+  it('does not call a release absent that could not be read', async () => {
+    const replies = {[list]: {body: [listed('v1.2.2', files)]}, [byTag]: {status: 500}};
+    await expect(against(replies, (lookup) => githubReleases.findPublication(lookup, projectOf({})))).rejects.toThrow('500');
   });
 
   it('misses a platform that the release before had', async () => {
@@ -74,6 +81,22 @@ describe('what GitHub sends', () => {
   it.each(cases)('%s', async (_, over, reply, result) => {
     const asset = assetOf('tool-linux-amd64.tar.gz', over);
     expect((await verify([asset], {[asset.url]: reply}))?.files).toMatchObject([{name: asset.name, result}]);
+  });
+  it('reads the files of a private repository through the API', async () => {
+    const apiUrl = 'https://api.github.com/repos/octo/tool/releases/assets/1';
+    const asset = assetOf('a.zip', {sha256, size: 3, apiUrl});
+    const verified = await against(
+      {[asset.url]: {status: 404}, [apiUrl]: {body: 'abc'}},
+      async (lookup) =>
+        githubReleases.verifyPublication?.(lookup, projectOf({release: releaseOf([asset])}), {
+          name: 'octo/tool',
+          serves: '1.2.3',
+          version: {kind: 'published'},
+          evidence: [],
+        }),
+      {hasGitHubToken: true},
+    );
+    expect(verified?.files).toEqual([{name: 'a.zip', result: 'same'}]);
   });
   it('finds one file under the names of two platforms', async () => {
     const assets = files.map((name) => assetOf(name, {sha256, size: 3}));

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {generalCauses} from '../../src/diagnosis/causes.ts';
 import {diagnose} from '../../src/diagnosis/diagnose.ts';
-import {failedStepOf, isNamed} from '../../src/diagnosis/situation.ts';
+import {failedStepOf} from '../../src/diagnosis/situation.ts';
 import type {Cause, Situation} from '../../src/model/diagnosis.ts';
+import {isNamed} from '../../src/model/publishing-step.ts';
 import {finding, job, log, publication, run, secrets, situation, steps} from './situations.ts';
 
 const cause = (id: string, confidence: 'confirmed' | 'likely' | 'possible'): Cause => ({

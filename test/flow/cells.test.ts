@@ -31,9 +31,15 @@ describe('the secret cell', () => {
   });
 
   it('names a secret that is read and not set', () => {
-    const shown = cell('secret', secrets(), ...jobEvents(job));
-    expect(shown.state).toBe('problem');
+    const missing = publishingJobOf({findings: [{kind: 'secret-not-set', severity: 'problem', text: 'NPM_TOKEN is read and not set.'}]});
+    const shown = cell('secret', secrets(), ...jobEvents(missing));
+    expect(shown).toMatchObject({state: 'problem', note: 'unset'});
     expect(told(shown)).toContain('NPM_TOKEN is read and not set.');
+  });
+
+  it('does not take the secret of another environment for one that the job gets', () => {
+    const elsewhere = found({of: 'repository', fact: 'secrets'}, [{...secret('NPM_TOKEN'), level: 'environment', environment: 'staging'}]);
+    expect(cell('secret', elsewhere, ...jobEvents(job)).state).toBe('unknown');
   });
 
   it('tells a near miss from an absence', () => {
@@ -78,7 +84,7 @@ describe('the run cell', () => {
   });
 
   it('does not take a skipped job for an attempt', () => {
-    expect(cell('run', ...jobEvents(job, runJobOf({conclusion: 'skipped'})))).toMatchObject({state: 'unchecked', note: 'never ran'});
+    expect(cell('run', ...jobEvents(job, runJobOf({conclusion: 'skipped'})))).toMatchObject({state: 'unchecked', note: 'not lately'});
   });
 });
 

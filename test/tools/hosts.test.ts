@@ -20,10 +20,10 @@ describe('where a request goes', () => {
     );
   });
 
-  it('gets no token where only the repository names it, unless it is this machine', () => {
+  it('gets no token where only the repository names it', () => {
     const trusted = (origin: string) => routeOf({own: none, ofRepository: {'api.github.com': origin}}, url).isTrusted;
     expect(trusted('https://attacker.example')).toBe(false);
-    expect(trusted('http://127.0.0.1:8080')).toBe(true);
+    expect(trusted('http://127.0.0.1:8080')).toBe(false);
     expect(
       routeOf({own: {'api.github.com': 'https://github.example'}, ofRepository: {'api.github.com': 'https://attacker.example'}}, url),
     ).toMatchObject({

@@ -5,6 +5,7 @@ import {
   badCredentials,
   lacksPermission,
   limitExceeded,
+  movedPermanently,
   noAdministrator,
   notFound,
   noUserAgent,
@@ -13,7 +14,7 @@ import {
 } from './refusals.ts';
 import {type Call, parametersOf, type RepositoryRoute, type Route} from './route.ts';
 import {routes} from './routes.ts';
-import {findRepository, type GitHubState, type Repository} from './state.ts';
+import {findRenamed, findRepository, type GitHubState, type Repository} from './state.ts';
 import {findViewer, holds, mayPush, maySee, type Right, type Viewer} from './viewer.ts';
 
 const versions = ['2022-11-28', '2026-03-10'];
@@ -27,9 +28,26 @@ const refusalOf = (viewer: Viewer, repository: Repository, right: Right): DemoRe
   return right.isForReaders || mayPush(viewer, repository) ? undefined : noAdministrator();
 };
 
+/** The same address with the repository's number instead of its name. */
+const numberedUrl = ({id}: Repository, {host, path, query}: DemoRequest): string =>
+  `https://${host}/repositories/${id}${path
+    .split('/')
+    .slice(4)
+    .map((part) => `/${part}`)
+    .join('')}${query.size > 0 ? `?${query}` : ''}`;
+
+/** The same request with the repository's name instead of its number. */
+const named = (state: GitHubState, request: DemoRequest): DemoRequest => {
+  const [, id, rest = ''] = /^\/repositories\/(\d+)(\/.*)?$/.exec(request.path) ?? [];
+  const repository = id === undefined ? undefined : [...state.repositories.values()].find((one) => String(one.id) === id);
+  return repository ? {...request, path: `/repos/${repository.owner}/${repository.name}${rest}`} : request;
+};
+
 const answerAbout = (route: RepositoryRoute, call: Call): DemoReply => {
-  const repository = findRepository(call.state, call.parameters.owner ?? '', call.parameters.repo ?? '');
+  const {owner = '', repo = ''} = call.parameters;
+  const repository = findRepository(call.state, owner, repo) ?? findRenamed(call.state, owner, repo);
   if (!repository || !maySee(call.viewer, repository)) return notFound();
+  if (!findRepository(call.state, owner, repo)) return movedPermanently(numberedUrl(repository, call.request));
   const refusal = route.needs && refusalOf(call.viewer, repository, route.needs);
   return refusal ?? route.about({...call, repository});
 };
@@ -89,5 +107,5 @@ const answer = (setting: DemoSetting, state: GitHubState, request: DemoRequest):
 /** GitHub's REST API. */
 export const createApi = (setting: DemoSetting, state: GitHubState): DemoService => ({
   hosts: ['api.github.com'],
-  answer: (request) => answer(setting, state, request),
+  answer: (request) => answer(setting, state, named(state, request)),
 });

@@ -4,7 +4,7 @@ import {findCommit} from './git.ts';
 import {latestRelease} from './routes/releases.ts';
 import {downloadUrl} from './shapes/release.ts';
 import {assetHost, checkSignature, logHost, signedAssetUrl} from './signed.ts';
-import {findAccount, findRepository, type GitHubState, type Repository} from './state.ts';
+import {findAccount, findRenamed, findRepository, type GitHubState, type Repository} from './state.ts';
 import {findViewer, maySee} from './viewer.ts';
 
 const missingPage: DemoReply = {status: 404, headers: {'content-type': 'text/plain; charset=utf-8'}, body: 'Not Found'};
@@ -51,6 +51,8 @@ const createSite = (setting: DemoSetting, state: GitHubState): DemoService => ({
     const [, owner = '', name, rest = ''] = /^\/([^/]+)(?:\/([^/]+))?(\/.*)?$/.exec(decodeURIComponent(request.path)) ?? [];
     if (name === undefined) return findAccount(state, owner) ? page(owner) : missingPage;
     const repository = findVisible(state, setting, request, owner, name.replace(/\.git$/, ''));
+    const renamed = findRenamed(state, owner, name);
+    if (!repository && renamed) return moved(`https://github.com/${renamed.owner}/${renamed.name}${rest}`);
     return repository ? pageBelow(repository, rest, setting.now()) : missingPage;
   },
 });

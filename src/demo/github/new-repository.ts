@@ -5,6 +5,7 @@ export const createGitHubState = (): GitHubState => ({
   accounts: new Map(),
   tokens: new Map(),
   repositories: new Map(),
+  renames: new Map(),
   packages: [],
   usage: new Map(),
 });

@@ -34,6 +34,13 @@ export const noUserAgent = (): DemoReply => ({
 export const limitExceeded = (who: string): DemoReply =>
   refusal(403, `API rate limit exceeded for ${who}.`, {}, `${docs}/overview/rate-limits-for-the-rest-api`);
 
+/** GitHub sends whoever uses an old name of a repository on to its number. */
+export const movedPermanently = (url: string): DemoReply => ({
+  status: 301,
+  headers: {location: url},
+  body: {message: 'Moved Permanently', url, documentation_url: `${docs}/guides/best-practices-for-using-the-rest-api#follow-redirects`},
+});
+
 /** What a search answers when its query names nothing that the caller may see. */
 export const invalidSearch = (message: string): DemoReply => ({
   status: 422,

@@ -8,6 +8,8 @@ export type GitHubState = {
   readonly tokens: Map<string, Token>;
   /** By `owner/name` in lower case. */
   readonly repositories: Map<string, Repository>;
+  /** What renamed or transferred repositories are called now, by what they were called, both as `owner/name` in lower case. */
+  readonly renames: Map<string, string>;
   readonly packages: Package[];
   /** Requests counted against a caller's limits, by caller and resource. */
   readonly usage: Map<string, Usage>;
@@ -146,5 +148,9 @@ export const timeText = (milliseconds: number): string => `${new Date(millisecon
 
 export const findRepository = (state: GitHubState, owner: string, name: string): Repository | undefined =>
   state.repositories.get(`${owner}/${name}`.toLowerCase());
+
+/** A repository by a name that it no longer has. */
+export const findRenamed = (state: GitHubState, owner: string, name: string): Repository | undefined =>
+  state.repositories.get(state.renames.get(`${owner}/${name}`.toLowerCase()) ?? '');
 
 export const findAccount = (state: GitHubState, login: string): Account | undefined => state.accounts.get(login.toLowerCase());

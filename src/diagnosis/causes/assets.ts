@@ -1,6 +1,7 @@
 import type {Cause, Judgement, Situation} from '../../model/diagnosis.ts';
+import {isNamed} from '../../model/publishing-step.ts';
 import type {Finding} from '../../model/workflow.ts';
-import {failedStepOf, failsWhere, findingOf, hasFailed, isNamed, logLine, releaseOf, says, sentences, stepText} from '../situation.ts';
+import {failedStepOf, failsWhere, findingOf, hasFailed, logLine, releaseOf, says, sentences, stepText} from '../situation.ts';
 import {knownErrorPage} from './error-pages.ts';
 
 const notThere = [

@@ -1,23 +1,10 @@
 import type {Cause, Judgement, Situation} from '../../model/diagnosis.ts';
+import {skippedPublishingSteps} from '../../model/publishing-step.ts';
 import type {RunStep} from '../../model/repository.ts';
-import {
-  findingOf,
-  isAbsent,
-  isGreen,
-  isPublished,
-  isPublishingStep,
-  sentences,
-  stepText,
-  stepWithId,
-  whatIsServed,
-  writtenStep,
-} from '../situation.ts';
+import {findingOf, isAbsent, isGreen, isPublished, sentences, stepText, stepWithId, whatIsServed, writtenStep} from '../situation.ts';
 
 /** The steps that would have published and were skipped; empty when one of them ran. */
-const skippedSteps = (situation: Situation): readonly RunStep[] => {
-  const publishing = situation.run?.steps.filter((step) => isPublishingStep(situation, step)) ?? [];
-  return publishing.every((step) => step.conclusion === 'skipped') ? publishing : [];
-};
+const skippedSteps = ({job, run}: Situation): readonly RunStep[] => (run === undefined ? [] : skippedPublishingSteps(job, run));
 
 /** The step whose output an `if` asks, else the last one before it that sounds like a check. */
 const checkStep = (situation: Situation, skipped: RunStep, condition: string | undefined): RunStep | undefined => {

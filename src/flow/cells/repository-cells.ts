@@ -2,12 +2,13 @@ import {type Cell, type CellState, cellOf, type Evidence, evidenceOf} from '../.
 import {failedStepOf, hasFailed, isUnderWay} from '../../model/job-outcome.ts';
 import type {Marketplace} from '../../model/marketplace.ts';
 import type {PackageFile} from '../../model/package-file.ts';
+import {skippedPublishingSteps} from '../../model/publishing-step.ts';
 import type {RunJob, SecretName} from '../../model/repository.ts';
 import {setAndNeverRead} from '../../model/secret-likeness.ts';
 import type {PublishingJob, WorkflowUnderstanding} from '../../model/workflow.ts';
 import {ageOf} from '../age.ts';
-import {skippedPublishingStep} from '../job-run.ts';
 import type {KnownRepository} from '../survey.ts';
+import type {UnreadWorkflow} from '../unread-workflows.ts';
 import {cellFrom, cellFromAll} from './from-known.ts';
 
 /** What the cells of a row need besides the repository's facts. */
@@ -17,6 +18,8 @@ export type RowJobs = {
   readonly main?: PublishingJob;
   /** That job's last execution; absent: none was seen. */
   readonly run?: RunJob;
+  /** Workflow files that could not be understood and may publish here; absent: none. */
+  readonly unread?: readonly UnreadWorkflow[];
 };
 
 const knownNames = (marketplace: Marketplace): readonly string[] => [
@@ -42,24 +45,28 @@ const unreadSecrets = (
 ): readonly SecretName[] =>
   setAndNeverRead(secrets, understanding).filter(({name}) => knownNames(marketplace).includes(name.toUpperCase()));
 
+/** Where several secrets have the name, GitHub takes the environment's before the repository's before the organization's; of other environments none. */
+const reachable = ({job}: PublishingJob, name: string, secrets: readonly SecretName[]): SecretName | undefined =>
+  secrets.find(
+    (secret) =>
+      secret.name.toUpperCase() === name.toUpperCase() && (secret.level !== 'environment' || secret.environment === job.environment),
+  );
+
 const secretsOfJob = (job: PublishingJob, secrets: readonly SecretName[], unread: readonly SecretName[], now: number): Cell => {
-  const find = (name: string) => secrets.find((secret) => secret.name.toUpperCase() === name.toUpperCase());
-  const set = job.secrets.flatMap((name) => find(name) ?? []);
-  const missing = job.secrets.filter((name) => find(name) === undefined);
+  const set = job.secrets.flatMap((name) => reachable(job, name, secrets) ?? []);
   const faults = job.findings.filter(({kind}) => kind === 'secret-not-set' || kind === 'secret-near-miss');
-  const unreadEvidence = unread.map(({name}) => evidenceOf(`${name} is set and no job reads it.`));
   const evidence = [
     ...faults.map(({text}) => evidenceOf(text, job.workflow.url)),
-    ...unreadEvidence,
+    ...unread.map(({name}) => evidenceOf(`${name} is set and no job reads it.`)),
     ...set.map((secret) => setEvidence(secret, now)),
   ];
-  if (missing.length > 0) {
-    const isMisnamed = faults.some(({kind}) => kind === 'secret-near-miss');
-    const told =
-      faults.length > 0 ? evidence : [...missing.map((name) => evidenceOf(`${name} is read and not set.`, job.workflow.url)), ...evidence];
-    return cellOf('problem', isMisnamed ? 'misnamed' : 'unset', told);
-  }
+  if (faults.length > 0) return cellOf('problem', faults.some(({kind}) => kind === 'secret-near-miss') ? 'misnamed' : 'unset', evidence);
   if (unread.length > 0 && set.length === 0) return cellOf('warning', 'unread', evidence);
+  if (set.length === 0 && job.secrets.length > 0) {
+    return cellOf('unknown', 'not seen', [
+      evidenceOf(`${job.secrets.join(', ')}: it can't be told from here whether the job gets it.`, job.workflow.url),
+    ]);
+  }
   if (set.length === 0) return cellOf('not-offered', 'none', [evidenceOf('The job reads no secret but the one every run has.')]);
   return cellOf('ok', oldest(set, now), evidence);
 };
@@ -133,10 +140,18 @@ const shortFindings: Readonly<Record<string, string>> = {
   'calls-elsewhere': 'elsewhere',
 };
 
-const toWorkflowCell = (jobs: RowJobs, unread: WorkflowUnderstanding['unread']): Cell => {
-  const {main} = jobs;
-  const unreadEvidence = unread.map(({path, why, line}) => evidenceOf(`${path}${line === undefined ? '' : `:${line}`}: ${why}`));
-  if (main === undefined) return unread.length > 0 ? cellOf('unknown', 'unread file', unreadEvidence) : cellOf('to-do', 'no job');
+/** So many files are named; of the others it is said how many they are. */
+const mostNamed = 5;
+
+const unreadEvidence = (unread: readonly UnreadWorkflow[]): readonly Evidence[] => {
+  const named = unread.slice(0, mostNamed).map(({path, why, line}) => evidenceOf(`${path}${line === undefined ? '' : `:${line}`}: ${why}`));
+  const more = unread.length - named.length;
+  return more === 0 ? named : [...named, evidenceOf(`${more} more ${more === 1 ? 'file' : 'files'} like these.`)];
+};
+
+const toWorkflowCell = ({main, unread = []}: RowJobs): Cell => {
+  const notUnderstood = unreadEvidence(unread);
+  if (main === undefined) return unread.length > 0 ? cellOf('unknown', 'unread file', notUnderstood) : cellOf('to-do', 'no job');
   const findings = main.findings.filter(({kind}) => kind !== 'secret-not-set' && kind !== 'secret-near-miss');
   const worst = findings.find(({severity}) => severity === 'problem') ?? findings[0];
   const told = findings.map(({text, line, step}) =>
@@ -144,6 +159,7 @@ const toWorkflowCell = (jobs: RowJobs, unread: WorkflowUnderstanding['unread']):
   );
   const evidence = [
     ...told,
+    ...notUnderstood,
     evidenceOf(`${main.job.name} in ${main.workflow.path}: ${main.because}.`, `${main.workflow.url}#L${main.job.line}`),
   ];
   if (!main.isEnabled) return cellOf('to-do', shortFindings[worst?.kind ?? 'disabled'] ?? 'disabled', evidence);
@@ -151,7 +167,7 @@ const toWorkflowCell = (jobs: RowJobs, unread: WorkflowUnderstanding['unread']):
 };
 
 export const workflowCell = (repository: KnownRepository, jobs: RowJobs): Cell =>
-  cellFrom(repository.understanding, ({unread}) => toWorkflowCell(jobs, unread));
+  cellFrom(repository.understanding, () => toWorkflowCell(jobs));
 
 const toRunCell = (job: PublishingJob, run: RunJob, now: number): Cell => {
   const age = ageOf(run.completedAt ?? run.startedAt ?? '', now);
@@ -164,7 +180,7 @@ const toRunCell = (job: PublishingJob, run: RunJob, now: number): Cell => {
       : cellOf('problem', `step ${step.number}`, [evidenceOf(`Step ${step.number}, "${step.name}", failed.`, run.url), page]);
   }
   if (run.conclusion !== 'success') return cellOf('warning', run.conclusion ?? 'unclear', [page]);
-  const skipped = skippedPublishingStep(job, run);
+  const skipped = skippedPublishingSteps(job, run).at(-1);
   if (skipped !== undefined)
     return cellOf('warning', 'skipped', [
       evidenceOf(`The job is green, but step ${skipped.number}, "${skipped.name}", was skipped.`, run.url),
@@ -176,5 +192,11 @@ const toRunCell = (job: PublishingJob, run: RunJob, now: number): Cell => {
 export const runCell = (repository: KnownRepository, {main, run}: RowJobs, now: number): Cell =>
   cellFromAll([repository.understanding, repository.runs], () => {
     if (main === undefined) return cellOf('not-offered', '');
-    return run === undefined ? cellOf('unchecked', main.isEnabled ? 'never ran' : '') : toRunCell(main, run, now);
+    return run === undefined
+      ? cellOf(
+          'unchecked',
+          main.isEnabled ? 'not lately' : '',
+          main.isEnabled ? [evidenceOf('The job did not execute in the newest runs, nor in one of this tag.')] : [],
+        )
+      : toRunCell(main, run, now);
   });

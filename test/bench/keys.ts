@@ -1,0 +1,96 @@
+// How soon a key shows while every cell of the grid changes sixty times a second.
+import {setTimeout as wait} from 'node:timers/promises';
+import type {FactName} from '../../src/flow/event.ts';
+import {noCache} from '../../src/tools/http-cache.ts';
+import {median, percentile, report} from './measurement.ts';
+import {openGrid} from './open-grid.ts';
+import {type SimulatedSurvey, simulateSurvey} from './simulated-survey.ts';
+
+const keys = 400;
+const perSecond = 60;
+const limitMs = 33;
+/** As the program gathers answers before its grid shows them. */
+const gatherFor = 100;
+
+/** The names of all that is known after one round. */
+const knownFacts = ({store}: SimulatedSurvey): readonly FactName[] => {
+  const {repository, rows} = store.get();
+  const of = (place: FactName['of'], facts: object): FactName[] =>
+    Object.entries(facts)
+      .filter(([, known]) => known.value !== undefined)
+      .map(([fact]) => ({of: place, fact}) as FactName);
+  return [...of('repository', repository), ...Object.entries(rows).flatMap(([id, row]) => of(id as FactName['of'], row))];
+};
+
+/** Lets every fact be looked up and found again in turn, so that all cells change each time. */
+const changeEverything = (survey: SimulatedSurvey): (() => void) => {
+  const {store, clock} = survey;
+  const facts = knownFacts(survey);
+  const known = store.get();
+  const valueOf = ({of, fact}: FactName): unknown =>
+    (of === 'repository' ? known.repository : known.rows[of])[fact as keyof typeof known.repository & keyof (typeof known.rows)['npm']]
+      .value;
+  const values = facts.map(valueOf);
+  let isChecking = false;
+  const timer = setInterval(() => {
+    isChecking = !isChecking;
+    clock.now += 1000;
+    const at = new Date(clock.now).toISOString();
+    for (const [index, name] of facts.entries())
+      store.dispatch(isChecking ? {kind: 'fact-checking', name} : {kind: 'fact-found', name, value: values[index], at});
+  }, 1000 / perSecond);
+  return () => clearInterval(timer);
+};
+
+/** Numbers that look like chance and are the same in every run. */
+const createChance = (seed: number): (() => number) => {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+};
+
+const survey = simulateSurvey(noCache, gatherFor);
+await survey.surveyor.look();
+const grid = openGrid(survey);
+const chance = createChance(42);
+let [frames, frameMark] = [0, (): void => undefined];
+grid.listen((text) => {
+  if (text.includes('\n') || text.includes('\u001b[')) frames++;
+  // The mark of the selected row is drawn anew only where another row is selected.
+  if (text.includes('❯')) frameMark();
+});
+
+const pressAndWait = async (key: string): Promise<number> => {
+  await wait(15 + chance() * 70);
+  const began = performance.now();
+  const shown = new Promise<void>((resolve) => {
+    frameMark = resolve;
+  });
+  grid.press(key);
+  await Promise.race([
+    shown,
+    wait(5000).then(() => {
+      throw new Error(`The key ${key} never showed.`);
+    }),
+  ]);
+  return performance.now() - began;
+};
+
+const stop = changeEverything(survey);
+const began = performance.now();
+for (let key = 0; key < 40; key++) await pressAndWait(key % 20 < 10 ? 'j' : 'k');
+const delays: number[] = [];
+for (let key = 0; key < keys; key++) delays.push(await pressAndWait(key % 20 < 10 ? 'j' : 'k'));
+const framesPerSecond = (frames * 1000) / (performance.now() - began);
+stop();
+await grid.quit();
+report([
+  {
+    what: `key press to frame, 99th percentile of ${keys}, by ${limitMs} ms`,
+    measured: percentile(delays, 0.99) / limitMs,
+    limit: 1,
+    remark: `${percentile(delays, 0.99).toFixed(1)} ms; median ${median(delays).toFixed(1)} ms, longest ${Math.max(...delays).toFixed(1)} ms, ${framesPerSecond.toFixed(0)} writes a second`,
+  },
+]);

@@ -16,7 +16,7 @@ import {pushesTo} from './family/commits.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {archPackageFile, readSrcinfo} from './family/pkgbuild.ts';
 import {readSshKey} from './family/ssh-key.ts';
-import {textOf, uses} from './family/steps.ts';
+import {plainInput, textOf, uses} from './family/steps.ts';
 import {type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';
 
 const pageOf = (name: string) => `${site}/packages/${encodeURIComponent(name)}`;
@@ -65,8 +65,6 @@ const findPublication = async (lookup: Lookup, project: Project): Promise<Public
   });
 };
 
-const plain = (text: string | undefined): string | undefined =>
-  text === undefined || text === '' || text.includes('$') ? undefined : text;
 const deployActions = ['ksxgithub/github-actions-deploy-aur', 'ulises-jeremias/github-actions-aur-publish', 'varabyte/update-aur-package'];
 
 export const aur: Marketplace = {
@@ -130,7 +128,7 @@ export const aur: Marketplace = {
     },
     packageName: (step) =>
       uses(step, ...deployActions)
-        ? plain(step.with['pkgname'] ?? step.with['package_name'])
+        ? plainInput(step.with['pkgname'] ?? step.with['package_name'])
         : /aur\.archlinux\.org[:/]([a-z0-9][a-z0-9.+_-]*?)\.git/.exec(textOf(step))?.[1],
   },
   causes: aurCauses,

@@ -3,6 +3,7 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf} from '../src/model/project.ts';
 import type {ComparedFile, Publication, VersionState} from '../src/model/publication.ts';
+import {hexOfBase64} from './family/base64.ts';
 import {chocolateyCauses} from './family/chocolatey-causes.ts';
 import {pushOrigin, readKey, testKey} from './family/chocolatey-key.ts';
 import {moderatedState, chocolateyPage as pageOf, queuedVersions, servedVersion, chocolateySite as site} from './family/moderation.ts';
@@ -14,11 +15,17 @@ import {runs, textOf} from './family/steps.ts';
 
 /** Rejected versions are in no feed; only their page is left. A page behind a browser check tells nothing. */
 const stateOfPage = async (lookup: Lookup, id: string, version: string, isInFeed: boolean): Promise<VersionState> => {
-  const isThere = async (url: string) => (await lookup.reply(url, {accept: [200, 403, 404], method: 'HEAD'})).status === 200;
-  if (!isInFeed && !(await isThere(pageOf(id)))) return {kind: 'absent'};
-  return (await isThere(pageOf(id, version)))
-    ? {kind: 'rejected', why: 'Its page exists and the feed leaves it out, as it does with rejected versions.', url: pageOf(id, version)}
-    : {kind: 'absent'};
+  for (const url of [...(isInFeed ? [] : [pageOf(id)]), pageOf(id, version)]) {
+    const {status} = await lookup.reply(url, {accept: [200, 403, 404], method: 'HEAD'});
+    if (status === 404) return {kind: 'absent'};
+    if (status === 403)
+      return {kind: 'not-visible', why: 'The feed has no such version, and the page that a rejected one keeps is behind a check.'};
+  }
+  return {
+    kind: 'rejected',
+    why: 'Its page exists and the feed leaves it out, as it does with rejected versions.',
+    url: pageOf(id, version),
+  };
 };
 
 const entryUrl = (id: string, version: string) =>
@@ -59,9 +66,6 @@ const findPublication = async (lookup: Lookup, project: Project): Promise<Public
   });
 };
 
-const base64Hex = (text: string): string =>
-  [...atob(text)].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
-
 const verifyPublication: Marketplace['verifyPublication'] = async (lookup, project, {name: id, serves}) => {
   const version = serves ?? normalizedVersion(project.version);
   const [entry] = (await findEntries(lookup, entryUrl(id, version))) ?? [];
@@ -75,7 +79,7 @@ const verifyPublication: Marketplace['verifyPublication'] = async (lookup, proje
   const compare = (): ComparedFile => {
     if (digest === undefined) return {name: file, result: 'different', note: 'Chocolatey serves no package to download.'};
     const isHash = algorithm === 'SHA512' && /^[A-Za-z0-9+/]{86}==$/.test(hash);
-    if (isHash && base64Hex(hash) !== digest.hex.sha512)
+    if (isHash && hexOfBase64(hash) !== digest.hex.sha512)
       return {name: file, result: 'different', note: 'It does not have the digest that the feed names.'};
     if (asset !== undefined) return compareWithAsset(file, digest.hex.sha256, asset);
     return {

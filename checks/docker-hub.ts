@@ -4,10 +4,12 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf} from '../src/model/project.ts';
 import type {Account, Publication, TokenTest, VersionState} from '../src/model/publication.ts';
-import {basicHeader, fieldsOf, parsedJson, untold} from './family/answers.ts';
-import {textOfBase64} from './family/macaroon.ts';
+import {basicHeader, fieldsOf, untold} from './family/answers.ts';
+import {textOfBase64} from './family/base64.ts';
 import {dockerCauses} from './family/oci-causes.ts';
 import {imageNameAt, isVersionTag, platformNames, pushesTo, dockerHub as registry, tagsFor} from './family/oci-registry.ts';
+import {owned} from './family/ownership.ts';
+import {parsedJson} from './family/parsing.ts';
 import {placeholderFaults} from './family/placeholders.ts';
 import {foreignToken} from './family/token-shapes.ts';
 
@@ -17,7 +19,7 @@ const tagSchema = z.object({
   images: z.array(z.object({os: z.string(), architecture: z.string()})).default([]),
 });
 type Tag = z.infer<typeof tagSchema>;
-const tagsSchema = z.object({results: z.array(tagSchema)});
+const tagsSchema = z.object({results: z.array(tagSchema), next: z.string().nullish()});
 
 const hub = 'https://hub.docker.com';
 const tokens = 'https://auth.docker.io';
@@ -32,8 +34,31 @@ const imageOf = (project: Project): {readonly name: string; readonly api: string
 };
 
 const findTag = (lookup: Lookup, project: Project, tag: string) => lookup.json(`${imageOf(project).api}/tags/${tag}`, tagSchema);
-const findTags = async (lookup: Lookup, project: Project) =>
-  (await lookup.json(`${imageOf(project).api}/tags?page_size=100`, tagsSchema))?.results;
+const findTags = (lookup: Lookup, project: Project) => lookup.json(`${imageOf(project).api}/tags?page_size=100`, tagsSchema);
+
+type Image = {
+  /** The version's; undefined: there is none. */
+  readonly tag: Tag | undefined;
+  readonly latest: Tag | undefined;
+  /** The newest; empty where the version's was there at once. */
+  readonly tags: readonly Tag[];
+};
+
+/** The tag of the version however it is spelt: by the list, and one by one where the list goes on. Undefined: there is no such image. */
+const findImage = async (lookup: Lookup, project: Project): Promise<Image | undefined> => {
+  const find = (tag: string) => findTag(lookup, project, tag);
+  const [first = project.version, ...others] = tagsFor(project);
+  const bare = await find(first);
+  if (bare !== undefined) return {tag: bare, latest: await find('latest'), tags: []};
+  const listed = await findTags(lookup, project);
+  if (listed === undefined) return undefined;
+  const {results: tags, next} = listed;
+  const isCut = typeof next === 'string';
+  const shown = tags.find(({name}) => others.includes(name));
+  const tag = shown ?? (isCut ? (await Promise.all(others.map(find))).find((one) => one !== undefined) : undefined);
+  const latest = tags.find(({name}) => name === 'latest') ?? (isCut && tag !== undefined ? await find('latest') : undefined);
+  return {tag, latest, tags};
+};
 
 const stateOf = (tag: Tag, latest: Tag | undefined): VersionState => {
   const platforms = platformNames(tag.images);
@@ -53,32 +78,26 @@ const servedOf = (tags: readonly Tag[]): string | null => {
 
 const findPublication: Marketplace['findPublication'] = async (lookup, project): Promise<Publication> => {
   const {name, page} = imageOf(project);
-  const [first = project.version, ...others] = tagsFor(project);
-  const tag = await findTag(lookup, project, first);
-  const tags = tag === undefined ? await findTags(lookup, project) : undefined;
-  const found = tag ?? tags?.find((one) => others.includes(one.name));
-  const evidence = [evidenceOf(`${name} on Docker Hub`, `${page}/tags`)];
+  const found = await findImage(lookup, project);
   if (found === undefined) {
-    const serves = tags === undefined ? null : servedOf(tags);
     const why = `Docker Hub shows no image ${name}; a private one looks the same.`;
-    return {
-      name,
-      serves,
-      version: {kind: 'absent'},
-      ...(tags === undefined ? {} : {url: page}),
-      evidence: tags === undefined ? [evidenceOf(why)] : evidence,
-    };
+    return {name, serves: null, version: {kind: 'absent'}, evidence: [evidenceOf(why)]};
   }
-  const latest = tags === undefined ? await findTag(lookup, project, 'latest') : tags.find((one) => one.name === 'latest');
-  return {name, url: page, serves: project.version, version: stateOf(found, latest), evidence};
+  const {tag, latest, tags} = found;
+  // Docker Hub names no repository that an image comes from.
+  return owned(packageNameOf(project, 'docker-hub'), undefined, {
+    name,
+    url: page,
+    serves: tag === undefined ? servedOf(tags) : project.version,
+    version: tag === undefined ? {kind: 'absent'} : stateOf(tag, latest),
+    evidence: [evidenceOf(`${name} on Docker Hub`, `${page}/tags`)],
+  });
 };
 
 const findAccount = async (lookup: Lookup, project: Project): Promise<Account> => {
   const {name, page} = imageOf(project);
   const [namespace = ''] = name.split('/');
-  const [first = project.version] = tagsFor(project);
-  const isThere = (await findTag(lookup, project, first)) !== undefined || (await findTags(lookup, project)) !== undefined;
-  return isThere
+  return (await findImage(lookup, project)) !== undefined
     ? {kind: 'exists', name: namespace, evidence: [evidenceOf(`${name} on Docker Hub`, page)]}
     : {kind: 'not-told', note: `Docker Hub shows no image ${name}, so nothing is known of ${namespace}.`};
 };

@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
-import type {PackageName, Project, RepositoryName} from '../src/model/project.ts';
+import {type PackageName, type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
 import type {Publication, VersionState} from '../src/model/publication.ts';
 import {pushesTo} from './family/commits.ts';
 import {flatpakFile, isFlatpakFile} from './family/flatpak-files.ts';
@@ -18,7 +18,7 @@ const usualName = ({owner, name}: RepositoryName): string => {
   const part = (text: string) => text.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
   return `io.github.${part(owner.toLowerCase())}.${part(name)}`;
 };
-const nameOf = (project: Project): PackageName => project.packages.flathub ?? {name: usualName(project.repository), from: 'guess'};
+const nameOf = (project: Project): PackageName => packageNameOf(project, 'flathub');
 
 const appSchema = z.object({
   id: z.string(),
@@ -81,7 +81,7 @@ export const flathub: Marketplace = {
     {id: 'verify', title: 'Verify the app.', url: () => 'https://flathub.org/developer-portal'},
   ],
   eligibility: (project) =>
-    project.packages.flathub === undefined || project.packages.flathub.from === 'guess' || project.packages.flathub.from === 'workflow'
+    nameOf(project).from === 'guess' || nameOf(project).from === 'workflow'
       ? {why: 'Flathub takes no console software, and the repository has no desktop entry or metainfo file.', url: rules}
       : undefined,
   findPublication,

@@ -46,7 +46,7 @@ const findNpmPackage = async (lookup: Lookup, project: Project): Promise<Publica
 
 const findImage = async (lookup: Lookup, project: Project): Promise<Publication> => {
   const {name, owner, bare} = packageOf(project);
-  const url = `https://github.com/${owner}/${project.repository.name}/pkgs/container/${encodeURIComponent(bare)}`;
+  const url = pageOf(project);
   const evidence = [evidenceOf(`ghcr.io/${name}`)];
   const image = await findPublicImage(lookup, project, name);
   if (image.kind === 'served') {
@@ -54,17 +54,28 @@ const findImage = async (lookup: Lookup, project: Project): Promise<Publication>
     return {name, url, serves: project.version, version: {kind: 'published', ...note}, belongsTo: 'this-project', evidence};
   }
   if (image.kind === 'other-versions') return {name, url, serves: newestTag(image.tags), version: {kind: 'absent'}, evidence};
-  const version = shownState(await findVersions(lookup, owner, 'container', bare), tagsFor(project), {
+  const shown = await findVersions(lookup, owner, 'container', bare);
+  const version = shownState(shown, tagsFor(project), {
     kind: 'waiting',
     for: 'you to make the package public: nobody else can pull it',
-    url: settingsOf(project),
+    url: shown.kind === 'shown' ? await findSettings(lookup, project) : url,
   });
   return {name, serves: null, version, evidence};
 };
 
-const settingsOf = (project: Project): string => {
+/** The package's page below the repository, which has a link to its settings. */
+const pageOf = (project: Project): string => {
   const {owner, bare, type} = packageOf(project);
-  return `https://github.com/users/${owner}/packages/${type}/${encodeURIComponent(bare)}/settings`;
+  return `https://github.com/${owner}/${project.repository.name}/pkgs/${type}/${encodeURIComponent(bare)}`;
+};
+
+/** Where a package's settings lie depends on whether a person or an organization owns it. */
+const findSettings = async (lookup: Lookup, project: Project): Promise<string> => {
+  const {owner, bare, type} = packageOf(project);
+  const found = await findOwner(lookup, project.repository);
+  if (found?.type === undefined || found.login.toLowerCase() !== owner) return pageOf(project);
+  const level = found.type === 'Organization' ? 'orgs' : 'users';
+  return `https://github.com/${level}/${owner}/packages/${type}/${encodeURIComponent(bare)}/settings`;
 };
 
 export const githubPackages: Marketplace = {
@@ -72,11 +83,11 @@ export const githubPackages: Marketplace = {
   title: 'GitHub Packages',
   docs: 'https://docs.github.com/packages/learn-github-packages/publishing-a-package',
   tasks: [
-    {id: 'make-public', title: 'Make the package public after its first push.', url: settingsOf, shownBy: 'published'},
+    {id: 'make-public', title: 'Make the package public after its first push.', url: pageOf, shownBy: 'published'},
     {
       id: 'link-repository',
       title: 'Give the repository the role Write on the package, under Manage Actions access.',
-      url: settingsOf,
+      url: pageOf,
       shownBy: 'run',
     },
     {
@@ -87,7 +98,7 @@ export const githubPackages: Marketplace = {
   ],
   findPublication: (lookup, project) => (packageOf(project).type === 'npm' ? findNpmPackage(lookup, project) : findImage(lookup, project)),
   findAccount: async (lookup, {repository}) => {
-    const name = await findOwner(lookup, repository);
+    const name = (await findOwner(lookup, repository))?.login;
     return name === undefined
       ? {kind: 'not-told', note: 'GitHub shows no such repository to this reader.'}
       : {kind: 'exists', name, note: "Packages belong to the repository's owner."};

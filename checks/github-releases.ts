@@ -44,7 +44,12 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project) 
     serves: release.isDraft ? served : (served ?? project.version),
     version: stateOf(release, listed ?? []),
     belongsTo: 'this-project',
-    evidence: [evidenceOf(`The release has ${release.assets.length} ${release.assets.length === 1 ? 'file' : 'files'}.`, release.url)],
+    evidence: [
+      ...(project.hasImmutableReleases === true || release.isImmutable
+        ? [evidenceOf('A published release here takes no more files: they go in while it is a draft.')]
+        : []),
+      evidenceOf(`The release has ${release.assets.length} ${release.assets.length === 1 ? 'file' : 'files'}.`, release.url),
+    ],
   };
 };
 
@@ -119,7 +124,7 @@ export const githubReleases: Marketplace = {
   ],
   findPublication,
   findAccount: async (lookup, {repository, release}) => {
-    const name = await findOwner(lookup, repository);
+    const name = (await findOwner(lookup, repository))?.login;
     if (name === undefined) return {kind: 'not-told', note: 'GitHub shows no such repository to this reader.'};
     return release === undefined
       ? {kind: 'exists', name, note: 'The release would be published in its own repository.'}

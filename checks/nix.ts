@@ -70,7 +70,9 @@ const findPublication = async (lookup: Lookup, project: Project): Promise<Public
     version: isComing ? await findComing(lookup, project) : state,
     evidence: [
       evidenceOf(
-        `nixos-unstable has ${served === undefined ? `no ${name}` : (served.version ?? 'a version that can’t be read')}`,
+        served === undefined
+          ? `nixos-unstable has no ${name} in pkgs/by-name, where new packages lie; older folders are not looked into`
+          : `nixos-unstable has ${served.version ?? 'a version that can’t be read'}`,
         pageOf(name, 'nixos-unstable'),
       ),
       ...flake,

@@ -5,6 +5,7 @@ import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf} from '../src/model/project.ts';
 import type {Account, ComparedFile, Publication, TokenTest, VersionState} from '../src/model/publication.ts';
 import {fieldsOf, untold} from './family/answers.ts';
+import {hexOfBase64} from './family/base64.ts';
 import {npmCauses} from './family/npm-causes.ts';
 import {addressesOf, findPackument, findStaged, servedStateOf} from './family/npm-packument.ts';
 import {isPackageJson, needsIdentity, npmPublishing, packagePath, readPackageJson} from './family/npm-registry.ts';
@@ -89,8 +90,6 @@ const testToken = async (lookup: Lookup, project: Project): Promise<TokenTest> =
     note: `The token works; npm does not tell ${known}.`,
   };
 };
-
-const hexOfBase64 = (text: string) => [...atob(text)].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 
 const verifyPublication: Marketplace['verifyPublication'] = async (lookup, project, {name, serves}) => {
   const packument = await findPackument(lookup, name);

@@ -2,11 +2,11 @@ import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf} from '../src/model/project.ts';
-import type {Account, ComparedFile, Publication, TokenTest} from '../src/model/publication.ts';
+import type {Account, ComparedFile, Publication, TokenTest, VersionState} from '../src/model/publication.ts';
 import {basicHeader, untold} from './family/answers.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {pypiCauses} from './family/pypi-causes.ts';
-import {cameWithRelease, filesOf, type Listing, projectSchema, stateOf} from './family/pypi-listing.ts';
+import {cameWithRelease, filesOf, findQuarantine, type Listing, projectSchema, stateOf} from './family/pypi-listing.ts';
 import {readPypiToken} from './family/pypi-token.ts';
 import {isPythonPackage, pythonName, readPythonPackage} from './family/python-package.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
@@ -27,8 +27,12 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project) 
   const packageName = packageNameOf(project, 'pypi');
   const name = pythonName(packageName.name);
   const listing = await findListing(lookup, name);
-  if (listing === undefined)
-    return {name, serves: null, version: {kind: 'absent'}, evidence: [evidenceOf(`PyPI shows no project ${name}.`)]};
+  if (listing === undefined) {
+    // A project that nothing names is not worth a second question.
+    const why = packageName.from === 'guess' ? undefined : await findQuarantine(lookup, name);
+    const version: VersionState = why === undefined ? {kind: 'absent'} : {kind: 'withdrawn', why};
+    return {name, serves: null, version, evidence: [evidenceOf(`PyPI shows no project ${name}.`)]};
+  }
   const served = listing.info.yanked || !Object.values(listing.releases).some((files) => files.length > 0) ? null : listing.info.version;
   const files = filesOf(listing, project.version) ?? [];
   const evidence = files.map(({filename, url}) => evidenceOf(filename, url));

@@ -1,62 +1,74 @@
-import {z} from 'zod';
 import {evidenceOf} from '../src/model/cell.ts';
-import type {Lookup, LookupOptions} from '../src/model/lookup.ts';
+import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf, type RepositoryName, repositoryText} from '../src/model/project.ts';
 import type {Publication} from '../src/model/publication.ts';
 import {belongingOf, provenHit} from './family/belonging.ts';
 import {pushesTo} from './family/commits.ts';
-import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
+import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
 import {logCause} from './family/log-cause.ts';
+import {findOwned, findPlaceAccount, namesOf, type Place, servedFrom} from './family/owned-file.ts';
+import {parsedJson} from './family/parsing.ts';
 import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
+import {type BucketPlace, bucketPlaceOf, isRetired, manifestPathIn, packageNameIn} from './family/scoop-buckets.ts';
 import {type ScoopManifest, scoopAddresses, scoopDownloads, scoopFile, scoopSchema} from './family/scoop-manifest.ts';
 import {textOf, uses} from './family/steps.ts';
-import {trackedPublication, verifyTracked} from './family/tracked-file.ts';
+import {type TrackedFile, trackedPublication, verifyTracked} from './family/tracked-file.ts';
 
-const raw: LookupOptions = {headers: {accept: 'application/vnd.github.raw+json'}};
 const wellKnown = ['Main', 'Extras'].map((name): RepositoryName => ({owner: 'ScoopInstaller', name}));
 
-type Place = {readonly app: string; readonly buckets: readonly RepositoryName[]; readonly isBucketNamed: boolean};
-
-/** `owner/bucket/app` names a bucket; a bare name may lie in any of the owner's usual ones. */
-const placeOf = (project: Project): Place => {
-  const parts = packageNameOf(project, 'scoop').name.split('/');
-  const app = (parts.length === 2 ? project.repository.name.toLowerCase() : parts.at(-1)) ?? '';
-  const {owner, name} = project.repository;
-  if (parts.length > 1) return {app, isBucketNamed: true, buckets: [{owner: parts[0] ?? owner, name: parts[1] ?? ''}]};
-  return {app, isBucketNamed: false, buckets: ['scoop-bucket', `scoop-${name}`].map((one) => ({owner, name: one}))};
+/** A manifest where people find it; `place` is absent for a shared bucket. */
+type Found = TrackedFile & {
+  readonly bucket: RepositoryName;
+  readonly addresses: readonly string[];
+  readonly place?: Place;
+  readonly isRetired?: boolean;
 };
 
-type Found = {readonly bucket: RepositoryName; readonly manifest: ScoopManifest; readonly page: string};
+const foundIn = (bucket: RepositoryName, manifest: ScoopManifest, page: string): Found => ({
+  bucket,
+  version: manifest.version,
+  downloads: scoopDownloads(manifest),
+  addresses: scoopAddresses(manifest),
+  page,
+});
 
-const findOwn = async (lookup: Lookup, {app, buckets}: Place): Promise<Found | undefined> => {
-  const path = `bucket/${encodeURIComponent(app)}.json`;
-  const found = await Promise.all(buckets.map((bucket) => lookup.json(repositoryApi(bucket, `/contents/${path}`), scoopSchema, raw)));
-  return buckets.flatMap((bucket, at) =>
-    found[at] === undefined ? [] : [{bucket, manifest: found[at], page: repositoryPage(bucket, `/blob/HEAD/${path}`)}],
-  )[0];
+const findOwn = async (lookup: Lookup, {app, buckets}: BucketPlace): Promise<Found | undefined> => {
+  const found = await findOwned(lookup, buckets, manifestPathIn(app));
+  if (found === undefined) return undefined;
+  const {place, page, path, text} = found;
+  const manifest = scoopSchema.safeParse(parsedJson(text)).data;
+  // A manifest that can't be parsed is there all the same, with nothing that can be read out of it.
+  const read =
+    manifest === undefined ? {bucket: place.repository, downloads: [], addresses: [], page} : foundIn(place.repository, manifest, page);
+  return {...read, place, isRetired: isRetired(path)};
 };
 
-const findWellKnown = async (lookup: Lookup, {app}: Place): Promise<Found | undefined> => {
+const findWellKnown = async (lookup: Lookup, {app}: BucketPlace): Promise<Found | undefined> => {
   const path = `bucket/${encodeURIComponent(app)}.json`;
   const found = await Promise.all(
     wellKnown.map((bucket) => lookup.json(`https://raw.githubusercontent.com/${repositoryText(bucket)}/master/${path}`, scoopSchema)),
   );
-  return wellKnown.flatMap((bucket, at) =>
-    found[at] === undefined ? [] : [{bucket, manifest: found[at], page: repositoryPage(bucket, `/blob/master/${path}`)}],
-  )[0];
+  return wellKnown.flatMap((bucket, at) => {
+    const manifest = found[at];
+    return manifest === undefined ? [] : [foundIn(bucket, manifest, repositoryPage(bucket, `/blob/master/${path}`))];
+  })[0];
 };
 
-const fileOf = ({manifest, page}: Found) => ({version: manifest.version, downloads: scoopDownloads(manifest), page});
-
-const publicationOf = (project: Project, app: string, found: Found): Publication =>
-  trackedPublication(project, fileOf(found), {
+const publicationOf = (project: Project, app: string, found: Found): Publication => {
+  const publication = trackedPublication(project, found, {
     name: `${repositoryText(found.bucket)}/${app}`,
-    ...belongingOf(project, scoopAddresses(found.manifest)),
+    ...belongingOf(project, found.addresses),
   });
+  const current: Publication =
+    found.isRetired === true
+      ? {...publication, version: {kind: 'withdrawn', why: 'The bucket keeps it among its deprecated apps.'}}
+      : publication;
+  return found.place === undefined ? current : servedFrom(found.place, current);
+};
 
 /** Only where something of this project asks for Scoop: a bare guess is not worth one of GitHub's few searches. */
-const findProposed = async (lookup: Lookup, project: Project, {app}: Place): Promise<Publication> => {
+const findProposed = async (lookup: Lookup, project: Project, {app}: BucketPlace): Promise<Publication> => {
   const {from} = packageNameOf(project, 'scoop');
   const repositories = wellKnown.map(repositoryText);
   const found =
@@ -73,7 +85,7 @@ const findProposed = async (lookup: Lookup, project: Project, {app}: Place): Pro
 };
 
 const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
-  const place = placeOf(project);
+  const place = bucketPlaceOf(project);
   const own = await findOwn(lookup, place);
   if (own !== undefined) return publicationOf(project, place.app, own);
   const shared = place.isBucketNamed ? undefined : await findWellKnown(lookup, place);
@@ -81,7 +93,7 @@ const findPublication = async (lookup: Lookup, project: Project): Promise<Public
   return shared === undefined ? findProposed(lookup, project, place) : provenHit('guess', publicationOf(project, place.app, shared));
 };
 
-const bucketOf = (project: Project): RepositoryName => placeOf(project).buckets[0] ?? project.repository;
+const bucketOf = (project: Project): RepositoryName => bucketPlaceOf(project).buckets[0] ?? project.repository;
 
 export const scoop: Marketplace = {
   id: 'scoop',
@@ -101,17 +113,11 @@ export const scoop: Marketplace = {
     },
   ],
   findPublication,
-  findAccount: async (lookup, project) => {
-    const bucket = bucketOf(project);
-    const found = await lookup.json(repositoryApi(bucket), z.object({full_name: z.string()}));
-    return found === undefined
-      ? {kind: 'absent', note: `There is no bucket ${repositoryText(bucket)} that can be seen.`}
-      : {kind: 'owns', name: found.full_name, evidence: [evidenceOf(found.full_name, repositoryPage(bucket))]};
-  },
+  findAccount: (lookup, project) => findPlaceAccount(lookup, 'bucket', bucketPlaceOf(project).buckets),
   verifyPublication: async (lookup, project) => {
-    const place = placeOf(project);
+    const place = bucketPlaceOf(project);
     const found = (await findOwn(lookup, place)) ?? (await findWellKnown(lookup, place));
-    return verifyTracked(lookup, project, found === undefined ? {downloads: [], page: ''} : fileOf(found));
+    return verifyTracked(lookup, project, found ?? {downloads: [], page: ''});
   },
   token: {
     names: ['SCOOP_BUCKET_TOKEN', 'SCOOP_TAP_GITHUB_TOKEN', 'SCOOP_GITHUB_TOKEN', 'SCOOP_TOKEN', 'SCOOP_BUCKET_GITHUB_TOKEN'],
@@ -121,7 +127,10 @@ export const scoop: Marketplace = {
     authorize: authorizeGitHub,
     readLocally: readGitHubToken,
     test: (lookup, project) =>
-      githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: `Contents: write on ${repositoryText(bucketOf(project))}`}),
+      githubTokenTest(lookup, {
+        scopes: ['public_repo', 'repo'],
+        permission: `Contents: write on ${namesOf(bucketPlaceOf(project).buckets)}`,
+      }),
   },
   packageFiles: {matches: (path) => /(?:^|\/)(?:bucket|scoop[^/]*)\/[^/]+\.json$/i.test(path), read: scoopFile},
   publishedBy: {
@@ -134,6 +143,7 @@ export const scoop: Marketplace = {
         ? `uses ${step.uses}`
         : undefined;
     },
+    packageName: packageNameIn,
   },
   causes: [
     logCause({

@@ -4,8 +4,8 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf} from '../src/model/project.ts';
 import type {Account, ComparedFile, Publication} from '../src/model/publication.ts';
-import {parsedJson} from './family/answers.ts';
 import {owned, ownerOf} from './family/ownership.ts';
+import {parsedJson} from './family/parsing.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {authorizeSnap, readSnapCredential} from './family/snap-credential.ts';
 import {

@@ -2,7 +2,7 @@ import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import type {PackageFile} from '../src/model/package-file.ts';
-import type {PackageName, Project, RepositoryName} from '../src/model/project.ts';
+import {type PackageName, type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
 import type {ComparedFile, Publication} from '../src/model/publication.ts';
 import {basicHeader} from './family/answers.ts';
 import {missingFaults} from './family/file-faults.ts';
@@ -16,7 +16,7 @@ import {extensionAddresses, extensionState, findExtension, servedExtension, targ
 import {galleryOrigin, readVscodeToken, testVscodeToken} from './family/vscode-token.ts';
 
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
-const nameOf = (project: Project): PackageName => project.packages.vscode ?? {name: usualName(project.repository), from: 'guess'};
+const nameOf = (project: Project): PackageName => packageNameOf(project, 'vscode');
 const pageOf = (name: string) => `${galleryOrigin}/items?itemName=${encodeURIComponent(name)}`;
 /** Undefined: only a guess names one. */
 const publisherOf = (project: Project): string | undefined =>
@@ -48,6 +48,8 @@ const compareTarget = async (lookup: Lookup, project: Project, name: string, ver
   if (assetOfDigest(project, digest.hex.sha256) !== undefined) return {name: file, result: 'same'};
   if (digest.start.startsWith('1f8b'))
     return {name: file, result: 'not-comparable', note: 'The marketplace wraps its download, so its bytes are not the package’s own.'};
+  if (version !== project.version)
+    return {name: file, result: 'not-comparable', note: `The release is ${project.version}, so it holds nothing of ${version}.`};
   const packages = project.release?.assets.filter((one) => one.name.endsWith('.vsix')) ?? [];
   const asset =
     target === 'undefined' ? (packages.length === 1 ? packages[0] : undefined) : packages.find((one) => one.name.includes(target));

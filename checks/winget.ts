@@ -2,20 +2,20 @@ import {z} from 'zod';
 import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
-import type {PackageName, Project, RepositoryName} from '../src/model/project.ts';
+import {type PackageName, type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
 import type {Publication} from '../src/model/publication.ts';
 import {authorizeGitHub, directorySchema, githubTokenTest, readClassicGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
-import {runs, uses} from './family/steps.ts';
-import {type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';
-import {newestOf} from './family/versions.ts';
+import {newestStableOf} from './family/semantic-versions.ts';
+import {plainInput, runs, uses} from './family/steps.ts';
+import {ownerOfTracked, type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';
 import {wingetCauses} from './family/winget-causes.ts';
 import {readInstallers, wingetFile} from './family/winget-manifest.ts';
 
 const packages: RepositoryName = {owner: 'microsoft', name: 'winget-pkgs'};
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
-const nameOf = (project: Project): PackageName => project.packages.winget ?? {name: usualName(project.repository), from: 'guess'};
+const nameOf = (project: Project): PackageName => packageNameOf(project, 'winget');
 const folderOf = (id: string) => `manifests/${id.charAt(0).toLowerCase()}/${id.split('.').map(encodeURIComponent).join('/')}`;
 
 const findFile = async (lookup: Lookup, id: string, version: string): Promise<TrackedFile | undefined> => {
@@ -40,7 +40,7 @@ const findServed = async (
   versions: readonly string[],
 ): Promise<Publication> => {
   const {name: id, from} = packageName;
-  const newest = newestOf(versions) ?? null;
+  const newest = newestStableOf(versions) ?? null;
   const isListed = versions.includes(project.version);
   // The newest version's own addresses tell whose package it is, where the tag's version is not there.
   const file = isListed || from === 'guess' ? await findFile(lookup, id, isListed ? project.version : (newest ?? '')) : undefined;
@@ -51,7 +51,8 @@ const findServed = async (
       ? ({kind: 'partial', missing: ['the installer manifest']} as const)
       : trackedState(project, file);
   const urls = file?.downloads.map(({url}) => url) ?? [];
-  return owned(packageName, ownerOf(project, packageName, urls), {
+  const named = ownerOf(project, packageName, urls);
+  return owned(packageName, file === undefined ? named : ownerOfTracked(project, file, named), {
     name: id,
     url: page,
     serves: newest,
@@ -91,7 +92,7 @@ const releasers = [
   'isaacrlevin/winget-publish-action',
   'michidk/run-komac',
 ];
-const plain = (text: string | undefined) => (text === undefined || text === '' || text.includes('$') ? undefined : text);
+
 export const winget: Marketplace = {
   id: 'winget',
   title: 'winget',
@@ -158,7 +159,9 @@ export const winget: Marketplace = {
       return runs(step, /\bkomac(?:\.exe)?\b.*\s(?:update|submit|new)\b/i) ? 'runs `komac`' : undefined;
     },
     packageName: (step) =>
-      uses(step, ...releasers) ? plain(step.with['identifier'] ?? step.with['packageIdentifier']) : identifierIn.exec(step.run ?? '')?.[1],
+      uses(step, ...releasers)
+        ? plainInput(step.with['identifier'] ?? step.with['packageIdentifier'])
+        : identifierIn.exec(step.run ?? '')?.[1],
   },
   causes: wingetCauses,
 };

@@ -1,25 +1,7 @@
-import {parse} from 'smol-toml';
 import type {ZodType} from 'zod';
 import {Problem} from '../../src/model/problem.ts';
 import type {TokenTest} from '../../src/model/publication.ts';
-
-/** JSON as a value; undefined: the text is none. */
-export const parsedJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
-/** TOML as a table; undefined: the text is none. */
-export const parsedToml = (text: string): Readonly<Record<string, unknown>> | undefined => {
-  try {
-    return parse(text);
-  } catch {
-    return undefined;
-  }
-};
+import {parsedJson} from './parsing.ts';
 
 /** The fields that are read of a reply's text; throws a Problem when they are not there. */
 export const fieldsOf = <T>(host: string, text: string, schema: ZodType<T>): T => {

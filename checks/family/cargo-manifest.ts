@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import type {FileFault, PackageFile} from '../../src/model/package-file.ts';
-import {parsedToml} from './answers.ts';
+import {parsedToml} from './parsing.ts';
 import {placeholderFaults} from './placeholders.ts';
 
 /* A field that the workspace fills in is an object, and counts as there. */

@@ -1,5 +1,5 @@
+import {errorPageOf} from '../../src/model/error-pages.ts';
 import type {FileFault} from '../../src/model/package-file.ts';
-import {errorPageOf} from './release-assets.ts';
 
 /** Every line that holds the checksum of an error page. */
 export const errorPageFaults = (text: string): readonly FileFault[] =>

@@ -16,26 +16,26 @@ type PublicImage =
 
 const askAs = (token: string) => ({as: 'nobody', headers: {authorization: `Bearer ${token}`, accept: manifestTypes}}) as const;
 
-/** Looks at an image as everybody who pulls it does, without any account. */
+/** Looks at an image as everybody who pulls it does, without any account, under every tag that may be the version's. */
 export const findPublicImage = async (lookup: Lookup, project: Project, name: string): Promise<PublicImage> => {
   const scope = encodeURIComponent(`repository:${name}:pull`);
   const granted = await lookup.reply(`${registry}/token?service=ghcr.io&scope=${scope}`, {as: 'nobody', accept: [200, 401, 403, 404]});
   if (granted.status !== 200) return {kind: 'hidden'};
   const {token} = fieldsOf('ghcr.io', granted.text, z.object({token: z.string()}));
-  const [first = project.version, ...others] = tagsFor(project);
-  const manifest = await lookup.reply(`${registry}/v2/${name}/manifests/${first}`, {...askAs(token), accept: [200, 401, 403, 404]});
-  if (manifest.status === 200) {
-    const {manifests = []} = fieldsOf('ghcr.io', manifest.text, indexSchema);
-    return {kind: 'served', platforms: platformNames(manifests.map(({platform}) => platform))};
+  for (const tag of tagsFor(project)) {
+    const manifest = await lookup.reply(`${registry}/v2/${name}/manifests/${tag}`, {...askAs(token), accept: [200, 401, 403, 404]});
+    if (manifest.status === 200) {
+      const {manifests = []} = fieldsOf('ghcr.io', manifest.text, indexSchema);
+      return {kind: 'served', platforms: platformNames(manifests.map(({platform}) => platform))};
+    }
+    if (manifest.status !== 404) return {kind: 'hidden'};
   }
-  if (manifest.status !== 404) return {kind: 'hidden'};
   const listed = await lookup.json(
     `${registry}/v2/${name}/tags/list?n=1000`,
     z.object({tags: z.array(z.string()).nullish()}),
     askAs(token),
   );
-  const tags = listed?.tags ?? [];
-  return tags.some((tag) => others.includes(tag)) ? {kind: 'served', platforms: []} : {kind: 'other-versions', tags};
+  return {kind: 'other-versions', tags: listed?.tags ?? []};
 };
 
 const versionsSchema = z.array(

@@ -21,17 +21,21 @@ export const repositoryOfUrl = (url: string): RepositoryName | undefined => {
 export const isSameRepository = (one: RepositoryName, other: RepositoryName): boolean =>
   repositoryText(one).toLowerCase() === repositoryText(other).toLowerCase();
 
+/** Whether two names may be one repository before and after a move: they share the owner or the name. */
+export const mayHaveMoved = (one: RepositoryName, other: RepositoryName): boolean =>
+  one.owner.toLowerCase() === other.owner.toLowerCase() || one.name.toLowerCase() === other.name.toLowerCase();
+
 /** Whether any of these addresses is the project's repository; undefined: none of them is on GitHub. */
 export const pointsAt = (repository: RepositoryName, urls: readonly (string | null | undefined)[]): boolean | undefined => {
   const named = urls.flatMap((url) => (url ? [repositoryOfUrl(url)].filter((one) => one !== undefined) : []));
   return named.length === 0 ? undefined : named.some((one) => isSameRepository(one, repository));
 };
 
-const ownerSchema = z.object({owner: z.object({login: z.string()})});
+const ownerSchema = z.object({owner: z.object({login: z.string(), type: z.string().optional()})});
 
 /** Whose a repository is, out of the question that every round asks anyway; undefined: GitHub shows no such repository. */
-export const findOwner = async (lookup: Lookup, repository: RepositoryName): Promise<string | undefined> =>
-  (await lookup.json(repositoryApi(repository), ownerSchema))?.owner.login;
+export const findOwner = async (lookup: Lookup, repository: RepositoryName): Promise<z.infer<typeof ownerSchema>['owner'] | undefined> =>
+  (await lookup.json(repositoryApi(repository), ownerSchema))?.owner;
 
 const contentSchema = z.object({type: z.string(), name: z.string(), path: z.string(), size: z.number().optional()});
 export const directorySchema = z.array(contentSchema);

@@ -1,16 +1,5 @@
+import {bytesOfBase64} from './base64.ts';
 import {hmacSha256, joinBytes} from './sha256.ts';
-
-const bytesOf = (text: string): Uint8Array | undefined => {
-  const plain = text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
-  if (!/^[A-Za-z0-9+/]+$/.test(plain) || plain.length % 4 === 1) return undefined;
-  return Uint8Array.from(atob(plain), (character) => character.charCodeAt(0));
-};
-
-/** Base64 as text; undefined: it is no base64. */
-export const textOfBase64 = (text: string): string | undefined => {
-  const bytes = bytesOf(text.replace(/\s+/g, ''));
-  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
-};
 
 type Packet = {readonly key: string; readonly value: Uint8Array};
 
@@ -31,14 +20,14 @@ const packetsOf = (bytes: Uint8Array): readonly Packet[] | undefined => {
 
 /** What a macaroon's own conditions say, as text; undefined: it is no macaroon that can be read here. */
 export const caveatsOf = (macaroon: string): readonly string[] | undefined => {
-  const packets = packetsOf(bytesOf(macaroon) ?? new Uint8Array());
+  const packets = packetsOf(bytesOfBase64(macaroon) ?? new Uint8Array());
   return packets?.filter(({key}) => key === 'cid').map(({value}) => new TextDecoder().decode(value));
 };
 
 /** The discharge bound to its root, as servers want it; undefined: one of them is no macaroon of the first kind. */
 export const bindDischarge = (root: string, discharge: string): string | undefined => {
-  const bytes = bytesOf(discharge);
-  const signature = packetsOf(bytesOf(root) ?? new Uint8Array())?.at(-1)?.value;
+  const bytes = bytesOfBase64(discharge);
+  const signature = packetsOf(bytesOfBase64(root) ?? new Uint8Array())?.at(-1)?.value;
   const own = packetsOf(bytes ?? new Uint8Array())?.at(-1)?.value;
   if (bytes === undefined || signature === undefined || own === undefined) return undefined;
   const zeros = new Uint8Array(32);

@@ -1,4 +1,5 @@
 import type {PackageFile} from '../../src/model/package-file.ts';
+import {hexOfBase64} from './base64.ts';
 import {placeholderFaults} from './placeholders.ts';
 import type {Pinned} from './tracked-file.ts';
 
@@ -16,8 +17,8 @@ const literal = (text: string, name: string): string | undefined => new RegExp(`
 /** The 32 bytes of a `sha256-…` hash as hex; undefined: it is another kind. */
 const hexOf = (hash: string): string | undefined => {
   const body = /^sha256-([A-Za-z0-9+/]{43}=)$/.exec(hash)?.[1];
-  if (body === undefined) return /^[0-9a-f]{64}$/i.test(hash) ? hash.toLowerCase() : undefined;
-  return [...atob(body)].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  if (body !== undefined) return hexOfBase64(body);
+  return /^[0-9a-f]{64}$/i.test(hash) ? hash.toLowerCase() : undefined;
 };
 
 /** `fetchurl` alone pins the downloaded bytes; every other fetcher pins an unpacked tree. */

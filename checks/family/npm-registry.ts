@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import type {PackageFile} from '../../src/model/package-file.ts';
 import type {WorkflowJob, WorkflowStep} from '../../src/model/workflow.ts';
-import {parsedJson} from './answers.ts';
+import {parsedJson} from './parsing.ts';
 import {placeholderFaults} from './placeholders.ts';
 import {scriptLines, textOf, uses} from './steps.ts';
 

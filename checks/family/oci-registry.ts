@@ -8,9 +8,10 @@ type ImageName = {readonly registry: string; readonly name: string};
 export const dockerHub = 'docker.io';
 export const gitHubContainers = 'ghcr.io';
 
-/** A version as a tag may spell it; a tag takes no `+`. */
-export const tagsFor = ({version, tag}: {readonly version: string; readonly tag: string}): readonly string[] =>
-  [...new Set([version, tag])].map((text) => text.replace(/\+/g, '-').replace(/[^A-Za-z0-9_.-]/g, '-'));
+/** A version as a tag may spell it, the usual way first; a tag takes no `+`. */
+export const tagsFor = ({version, tag}: {readonly version: string; readonly tag: string}): readonly string[] => [
+  ...new Set([version, `v${version}`, tag].map((text) => text.replace(/[^A-Za-z0-9_.-]/g, '-'))),
+];
 
 /** Tags that name a version, such as `1.2.3` and `v1.2.3`, and not `1.2` or `sha-…`. */
 export const isVersionTag = (tag: string): boolean => /^v?\d+\.\d+\.\d+(?:[-.][0-9A-Za-z.-]+)?$/.test(tag);

@@ -1,7 +1,7 @@
 import type {PackageName, Project} from '../../src/model/project.ts';
 import type {Publication} from '../../src/model/publication.ts';
 import {provenHit} from './belonging.ts';
-import {pointsAt, repositoryOfUrl} from './github.ts';
+import {mayHaveMoved, pointsAt, repositoryOfUrl} from './github.ts';
 
 /**
  * Whose a package is by the addresses it names; undefined: they don't tell. Under a name that the project's own files spell, an address that
@@ -11,10 +11,9 @@ export const ownerOf = (project: Project, {from}: PackageName, urls: readonly (s
   const isOwn = pointsAt(project.repository, urls);
   if (isOwn === undefined) return undefined;
   if (isOwn) return 'this-project';
-  const {owner, name} = project.repository;
   const isNear = urls.some((url) => {
     const named = url ? repositoryOfUrl(url) : undefined;
-    return named?.owner.toLowerCase() === owner.toLowerCase() || named?.name.toLowerCase() === name.toLowerCase();
+    return named !== undefined && mayHaveMoved(named, project.repository);
   });
   return isNear && from !== 'guess' ? undefined : 'another';
 };

@@ -1,3 +1,4 @@
+import {parse} from 'smol-toml';
 import {LineCounter, parseDocument} from 'yaml';
 import type {FileFault} from '../../src/model/package-file.ts';
 
@@ -24,6 +25,21 @@ export const parseJson = (text: string): Parsed => {
       kind: 'unreadable',
       fault: {what: `It can't be read as JSON: ${failure instanceof Error ? failure.message : 'it is malformed'}`},
     };
+  }
+};
+
+/** JSON as a value; undefined: the text is none. */
+export const parsedJson = (text: string): unknown => {
+  const parsed = parseJson(text);
+  return parsed.kind === 'parsed' ? parsed.value : undefined;
+};
+
+/** TOML as a table; undefined: the text is none. */
+export const parsedToml = (text: string): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
   }
 };
 

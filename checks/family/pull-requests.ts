@@ -1,10 +1,12 @@
 import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
+import {Problem} from '../../src/model/problem.ts';
 import {type Project, repositoryText} from '../../src/model/project.ts';
 import type {VersionState} from '../../src/model/publication.ts';
 import {apiOrigin} from './github.ts';
 
 const searchSchema = z.object({
+  incomplete_results: z.boolean().default(false),
   items: z.array(
     z.object({
       title: z.string(),
@@ -54,10 +56,18 @@ export const findPullRequest = async (
 ): Promise<FoundPullRequest | undefined> => {
   const query = [...search.repositories.map((one) => `repo:${one}`), 'is:pr', 'in:title', ...search.words].join(' ');
   const answer = await lookup.json(`${apiOrigin}/search/issues?q=${encodeURIComponent(query)}&per_page=30`, searchSchema);
-  return (answer?.items ?? [])
+  const [best] = (answer?.items ?? [])
     .filter(({title}) => titleHas(title, search.words))
     .filter((one) => !search.mustBelong || isOf(project, one))
-    .sort((one, other) => rank(one) - rank(other) || other.created_at.localeCompare(one.created_at))[0];
+    .sort((one, other) => rank(one) - rank(other) || other.created_at.localeCompare(one.created_at));
+  // A search that was cut short may have missed a better one.
+  if (answer?.incomplete_results === true && (best === undefined || rank(best) === 2))
+    throw new Problem(
+      'unexpected-answer',
+      'GitHub’s search of pull requests ran out of time, so what it did not find may be there.',
+      'Check again in a minute.',
+    );
+  return best;
 };
 
 /** What a pull request means for a version that is not served. `needs`: the labels that ask somebody to act, as far as it has them. */

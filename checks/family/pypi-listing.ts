@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import type {Lookup} from '../../src/model/lookup.ts';
 import type {Project} from '../../src/model/project.ts';
 import type {VersionState} from '../../src/model/publication.ts';
 import {pythonVersion, wheelPlatform} from './python-package.ts';
@@ -22,11 +23,22 @@ export const projectSchema = z.object({
     download_url: z.string().nullish(),
     project_urls: z.record(z.string(), z.string()).nullish(),
   }),
-  releases: z.record(z.string(), z.array(fileSchema)).default({}),
+  releases: z.record(z.string(), z.array(fileSchema)),
   ownership: z
     .object({roles: z.array(z.object({role: z.string(), user: z.string()})).default([]), organization: z.string().nullish()})
     .nullish(),
 });
+const simpleSchema = z.object({'project-status': z.object({status: z.string(), reason: z.string().nullish()}).optional()});
+
+/** Why PyPI holds a project back that its JSON does not show; undefined: it doesn't. */
+export const findQuarantine = async (lookup: Lookup, name: string): Promise<string | undefined> => {
+  const headers = {accept: 'application/vnd.pypi.simple.v1+json'};
+  const found = await lookup.json(`https://pypi.org/simple/${encodeURIComponent(name)}/`, simpleSchema, {headers});
+  const {status, reason} = found?.['project-status'] ?? {};
+  if (status !== 'quarantined') return undefined;
+  return `PyPI has put the project into quarantine${reason ? `: ${reason}` : ', as it does on suspicion of malware.'}`;
+};
+
 /** A project as PyPI's JSON shows it. */
 export type Listing = z.infer<typeof projectSchema>;
 

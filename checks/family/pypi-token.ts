@@ -1,5 +1,6 @@
 import type {TokenTest} from '../../src/model/publication.ts';
-import {parsedJson} from './answers.ts';
+import {bytesOfBase64} from './base64.ts';
+import {parsedJson} from './parsing.ts';
 import {foreignToken} from './token-shapes.ts';
 
 /** The fields of a macaroon of the second kind, as type and bytes; they end where the bytes make no sense. */
@@ -21,24 +22,13 @@ const fieldsIn = (bytes: Uint8Array): readonly {readonly type: number; readonly 
   return fields;
 };
 
-const bytesOf = (token: string): Uint8Array | undefined => {
-  const plain = token
-    .trim()
-    .replace(/^pypi-/, '')
-    .replace(/-/g, '+')
-    .replace(/_/g, '/')
-    .replace(/=+$/, '');
-  if (!/^[A-Za-z0-9+/]+$/.test(plain) || plain.length % 4 === 1) return undefined;
-  return Uint8Array.from(atob(plain), (character) => character.charCodeAt(0));
-};
-
 /** What a token of PyPI says of itself: its index, and when it ends. Conditions that it does not name may still hold. */
 export const readPypiToken = (secret: string): TokenTest | undefined => {
   const foreign = foreignToken(secret, 'pypi');
   if (foreign !== undefined) return foreign;
   if (!secret.trim().startsWith('pypi-'))
     return {verdict: 'wrong-marketplace', note: 'A token of PyPI begins with pypi-, and this one does not.'};
-  const bytes = bytesOf(secret);
+  const bytes = bytesOfBase64(secret.trim().replace(/^pypi-/, ''));
   if (bytes === undefined) return {verdict: 'refused', note: 'The token is damaged: it holds characters that none of PyPI has.'};
   const texts = fieldsIn(bytes).map(({type, value}) => ({type, text: new TextDecoder().decode(value)}));
   const location = texts.find(({type}) => type === 1)?.text;

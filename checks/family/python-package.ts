@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import type {PackageFile} from '../../src/model/package-file.ts';
-import {parsedToml} from './answers.ts';
+import {parsedToml} from './parsing.ts';
 import {placeholderFaults} from './placeholders.ts';
 
 /** A version as PyPI compares it: `1.2.0-rc.1` and `1.2rc1` are one. */

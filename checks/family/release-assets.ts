@@ -1,17 +1,7 @@
+import {errorPageOf} from '../../src/model/error-pages.ts';
 import type {Asset, Project} from '../../src/model/project.ts';
 import type {ComparedFile, Integrity} from '../../src/model/publication.ts';
-
-/** SHA-256 of what servers send instead of a file. */
-const errorPages: Readonly<Record<string, string>> = {
-  '0019dfc4b32d63c1392aa264aed2253c1e0c2fb09216f8e2cc269bbfb8bb49b5':
-    'the text "Not Found", which GitHub sends for a missing release asset',
-  d5558cd419c8d46bdc958064cb97f963d1ea793866414c025906ec15033512ed: 'the text "404: Not Found"',
-  '7515bf959b73b956ceb967351c7e299cbb3668a53d35f9c770eb72e00d93ced6': 'the text "Not Found" with a line break',
-  e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 'an empty file',
-};
-
-/** What a digest is the digest of when somebody hashed an error page; undefined: no page that is known. */
-export const errorPageOf = (sha256: string): string | undefined => errorPages[sha256.toLowerCase()];
+import {isSameRepository, mayHaveMoved} from './github.ts';
 
 /** Whether a file's first bytes (as hex) are a web page or an error text instead of a package. */
 export const startsLikeErrorPage = (start: string): boolean => {
@@ -22,9 +12,9 @@ export const startsLikeErrorPage = (start: string): boolean => {
 
 export type Download = {readonly owner: string; readonly repository: string; readonly tag: string; readonly file: string};
 
-/** The parts of the address of a GitHub release asset; undefined: it is none. */
+/** The parts of the address of a GitHub release asset, whose tag may hold slashes; undefined: it is none. */
 export const downloadOf = (url: string): Download | undefined => {
-  const found = /^https:\/\/github\.com\/([^/]+)\/([^/]+)\/releases\/download\/([^/]+)\/([^/?#]+)/i.exec(url);
+  const found = /^https:\/\/github\.com\/([^/]+)\/([^/]+)\/releases\/download\/([^?#]+)\/([^/?#]+)/i.exec(url);
   if (found === null) return undefined;
   const [owner = '', repository = '', tag = '', file = ''] = found.slice(1).map((part) => safelyDecoded(part));
   return {owner, repository, tag, file};
@@ -46,20 +36,24 @@ export const assetOfDigest = (project: Project, sha256: string): Asset | undefin
 /** A digest that a marketplace's manifest promises for a download. */
 type Promised = {readonly name: string; readonly url: string; readonly sha256: string};
 
+/** GitHub redirects a repository's old name, so what another release holds under a near one tells nothing. */
+const isForeign = ({owner, repository: name, tag}: Download, {repository, tag: tagged}: Project): boolean =>
+  tag === tagged ? !isSameRepository({owner, name}, repository) : !mayHaveMoved({owner, name}, repository);
+
 /** Why a promised digest can't be right, told by the release alone; undefined: nothing speaks against it. */
 const wrongPromise = ({name, url, sha256}: Promised, project: Project): string | undefined => {
   const page = errorPageOf(sha256);
   if (page !== undefined) return `The checksum of ${name} is that of ${page}.`;
   const download = downloadOf(url);
-  const {owner, name: repository} = project.repository;
-  if (download !== undefined && `${download.owner}/${download.repository}`.toLowerCase() !== `${owner}/${repository}`.toLowerCase())
-    return `${name} is fetched from ${download.owner}/${download.repository}, not from this repository.`;
   const asset = assetAt(project, url);
+  const isReleased = asset !== undefined && (asset.sha256 === undefined || asset.sha256 === sha256.toLowerCase());
+  if (download !== undefined && !isReleased && isForeign(download, project))
+    return `${name} is fetched from ${download.owner}/${download.repository}, not from this repository.`;
   if (asset === undefined)
     return download?.tag === project.tag && project.release !== undefined
       ? `${name} is fetched from ${download.file}, which the release does not have.`
       : undefined;
-  if (asset.sha256 === undefined || asset.sha256 === sha256.toLowerCase()) return undefined;
+  if (isReleased) return undefined;
   const meant = assetOfDigest(project, sha256);
   return meant === undefined
     ? `The checksum of ${name} is not that of ${asset.name} in the release.`

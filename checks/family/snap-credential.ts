@@ -1,7 +1,7 @@
 import type {TokenTest} from '../../src/model/publication.ts';
-import {parsedJson} from './answers.ts';
-import {bindDischarge, caveatsOf, textOfBase64} from './macaroon.ts';
-import {asRecord, asText} from './parsing.ts';
+import {textOfBase64} from './base64.ts';
+import {bindDischarge, caveatsOf} from './macaroon.ts';
+import {asRecord, asText, parsedJson} from './parsing.ts';
 import {foreignToken} from './token-shapes.ts';
 
 type Credential =

@@ -2,7 +2,8 @@ import {z} from 'zod';
 import type {Lookup, LookupOptions} from '../../src/model/lookup.ts';
 import type {Project} from '../../src/model/project.ts';
 import type {TokenTest, VersionState} from '../../src/model/publication.ts';
-import {parsedJson, untold} from './answers.ts';
+import {untold} from './answers.ts';
+import {parsedJson} from './parsing.ts';
 import {storeTime} from './snap-credential.ts';
 
 export const dashboard = 'https://dashboard.snapcraft.io';
@@ -47,8 +48,10 @@ export const servedSnap = (info: SnapInfo): string | undefined => {
 
 export const snapState = (project: Project, info: SnapInfo): VersionState => {
   const stable = stableOf(info);
-  const held = info['channel-map'].filter(({version}) => version === project.version);
-  const served = stable.filter(({version}) => version === project.version).map(({channel}) => channel.architecture);
+  // `version: git` takes the tag as it is written.
+  const isTagged = ({version}: SnapEntry) => version === project.version || version === project.tag;
+  const held = info['channel-map'].filter(isTagged);
+  const served = stable.filter(isTagged).map(({channel}) => channel.architecture);
   if (held.length === 0) return {kind: 'absent'};
   if (served.length === 0) {
     const places = [...new Set(held.map(({channel}) => `${channel.track}/${channel.risk}`))];

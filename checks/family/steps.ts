@@ -10,6 +10,10 @@ export const uses = (step: WorkflowStep, ...actions: readonly string[]): boolean
 /** All the text a step gives to its script or action, for finding names and addresses in it. */
 export const textOf = (step: WorkflowStep): string => [step.run ?? '', ...Object.values(step.with), ...Object.values(step.env)].join('\n');
 
+/** An input that is spelled out; undefined: it is empty, or only a run knows it. */
+export const plainInput = (text: string | undefined): string | undefined =>
+  text === undefined || text === '' || text.includes('$') ? undefined : text;
+
 /** A script's commands, one a line: continued lines joined, comments and printed text left out. */
 export const scriptLines = (script: string): readonly string[] =>
   script

@@ -82,19 +82,34 @@ export const trackedState = (project: Project, file: TrackedFile, version = proj
     : {kind: 'published'};
 };
 
+/** Whose package a file is: this project's where it pins a file of the release, whatever address it fetches that from. */
+export const ownerOfTracked = (project: Project, {downloads}: TrackedFile, named: Publication['belongsTo']): Publication['belongsTo'] =>
+  downloads.some(({sha256}) => sha256 !== undefined && assetOfDigest(project, sha256) !== undefined) ? 'this-project' : named;
+
 /** What a file that people install from serves. */
 export const trackedPublication = (
   project: Project,
   file: TrackedFile,
   {name, version, belongsTo}: {readonly name: string; readonly version?: string} & Pick<Publication, 'belongsTo'>,
-): Publication => ({
-  name,
-  url: file.page,
-  serves: file.version ?? null,
-  version: trackedState(project, file, version),
-  ...(belongsTo === undefined ? {} : {belongsTo}),
-  evidence: [evidenceOf(`The file says ${file.version ?? 'no version that can be read'}`, file.page)],
-});
+): Publication => {
+  const owner = ownerOfTracked(project, file, belongsTo);
+  return {
+    name,
+    url: file.page,
+    serves: file.version ?? null,
+    version: trackedState(project, file, version),
+    ...(owner === undefined ? {} : {belongsTo: owner}),
+    evidence: [evidenceOf(`The file says ${file.version ?? 'no version that can be read'}`, file.page)],
+  };
+};
+
+/** A source archive is held against the package's own checksum, which it has by now where there is one. */
+const compareSource = (name: string, {sha256, pinnedBy}: Pinned): ComparedFile => {
+  if (sha256 !== undefined) return {name, result: 'same', note: 'It has the checksum that the package pins.'};
+  const why =
+    pinnedBy === undefined ? 'The package pins no checksum for it.' : `The package pins it by ${pinnedBy}, which is not compared.`;
+  return {name, result: 'not-comparable', note: why};
+};
 
 const compareOne = async (lookup: Lookup, project: Project, pinned: Pinned): Promise<ComparedFile> => {
   const name = fileOf(pinned.url);
@@ -105,7 +120,7 @@ const compareOne = async (lookup: Lookup, project: Project, pinned: Pinned): Pro
   if (startsLikeErrorPage(digest.start)) return {name, result: 'different', note: 'Its address serves an error page.'};
   if (pinned.sha256 !== undefined && pinned.sha256 !== sha256)
     return {name, result: 'different', note: 'What its address serves does not have the checksum that the package pins.'};
-  if (isSource(pinned.url)) return {name, result: 'same', note: 'It has the checksum that the package pins.'};
+  if (isSource(pinned.url)) return compareSource(name, pinned);
   return compareWithAsset(name, sha256, meantAsset(project, {url: pinned.url, sha256}));
 };
 

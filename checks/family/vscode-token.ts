@@ -1,7 +1,9 @@
 import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {TokenTest} from '../../src/model/publication.ts';
-import {parsedJson, untold} from './answers.ts';
+import {untold} from './answers.ts';
+import {textOfBase64} from './base64.ts';
+import {parsedJson} from './parsing.ts';
 import {foreignToken} from './token-shapes.ts';
 
 export const galleryOrigin = 'https://marketplace.visualstudio.com';
@@ -12,9 +14,8 @@ const claimsSchema = z.object({exp: z.number().optional()});
 
 /* Microsoft Entra's own tokens are signed JSON, good for about an hour. */
 const readEntraToken = (secret: string, now: number): TokenTest | undefined => {
-  const part = /^eyJ[\w-]+\.([\w-]+)\.[\w-]*$/.exec(secret)?.[1]?.replace(/-/g, '+').replace(/_/g, '/') ?? '';
-  const claims = part.length % 4 === 1 || part === '' ? undefined : claimsSchema.safeParse(parsedJson(atob(part)));
-  const exp = claims?.data?.exp;
+  const part = /^eyJ[\w-]+\.([\w-]+)\.[\w-]*$/.exec(secret)?.[1] ?? '';
+  const exp = claimsSchema.safeParse(parsedJson(textOfBase64(part) ?? '')).data?.exp;
   if (exp === undefined || exp * 1000 > now) return undefined;
   return {verdict: 'expired', note: 'This token of Entra has ended; they last about an hour.', expires: new Date(exp * 1000).toISOString()};
 };

@@ -10,10 +10,6 @@ const aboutSchema = z.object({
   html_url: z.string(),
   default_branch: z.string(),
   private: z.boolean(),
-  fork: z.boolean(),
-  archived: z.boolean().default(false),
-  owner: z.object({login: z.string(), type: z.enum(['User', 'Organization', 'Bot']).catch('User')}),
-  permissions: z.object({push: z.boolean()}).optional(),
 });
 
 /** What GitHub says of the repository. A repository that can't be seen is a refusal: GitHub does not tell it from one that does not exist. */
@@ -31,10 +27,6 @@ export const findAbout = async (lookup: Lookup, repository: RepositoryName): Pro
     url: answer.html_url,
     defaultBranch: answer.default_branch,
     isPrivate: answer.private,
-    isFork: answer.fork,
-    isArchived: answer.archived,
-    ownerType: answer.owner.type,
-    ...(answer.permissions === undefined ? {} : {mayPush: answer.permissions.push}),
   };
 };
 

@@ -1,38 +1,22 @@
-import * as z from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {Marketplace} from '../../src/model/marketplace.ts';
 import type {PackageFile} from '../../src/model/package-file.ts';
 import type {RepositoryName} from '../../src/model/project.ts';
 import type {PackageFiles} from '../../src/model/repository.ts';
 import type {SourceTree} from '../../src/model/source-tree.ts';
-import {repositoryApi} from '../family/github.ts';
 import {goreleaserFiles, isGoreleaserFile} from '../family/goreleaser.ts';
+import {findPaths} from '../family/repository-tree.ts';
 import {textOfContents} from './contents.ts';
 
-const treeSchema = z.object({
-  truncated: z.boolean().default(false),
-  tree: z.array(z.object({path: z.string(), type: z.string(), size: z.number().optional()})),
-});
-
-const largestFile = 500_000;
 /** Package files of one marketplace that are read; a monorepo with more names the right one in its configuration. */
 const mostFiles = 8;
 const notOurs = /(^|\/)(node_modules|vendor|third_party|testdata|fixtures|examples?|dist|target)\//;
 
 /** The files at a branch, a tag or `HEAD` (the default branch), through GitHub's API. */
-export const createGitHubTree = (lookup: Lookup, repository: RepositoryName, reference: string): SourceTree => {
-  const listed = async () => lookup.json(repositoryApi(repository, `/git/trees/${encodeURIComponent(reference)}?recursive=1`), treeSchema);
-  return {
-    paths: async () => {
-      const tree = await listed();
-      return {
-        paths: (tree?.tree ?? []).filter(({type, size}) => type === 'blob' && (size ?? 0) <= largestFile).map(({path}) => path),
-        isIncomplete: tree?.truncated ?? false,
-      };
-    },
-    read: (path) => textOfContents(lookup, repository, path),
-  };
-};
+export const createGitHubTree = (lookup: Lookup, repository: RepositoryName, reference: string): SourceTree => ({
+  paths: () => findPaths(lookup, repository, reference),
+  read: (path) => textOfContents(lookup, repository, path),
+});
 
 /** What GoReleaser's configuration names, which stands for the package files that it writes. */
 const goreleaserIn = async (

@@ -8,9 +8,8 @@ import {repositoryApi} from '../family/github.ts';
 const secretsSchema = z.object({secrets: z.array(z.object({name: z.string(), updated_at: z.string()}))});
 const environmentsSchema = z.object({environments: z.array(z.object({name: z.string()})).default([])});
 
-/** Secrets of this many environments are read, those with telling names first: where every branch has one of its own there are hundreds. */
-const mostEnvironments = 20;
-const telling = /publish|release|deploy|prod|main|npm|pypi|crates|registry|store|market/i;
+/** Each environment costs a request. */
+const mostEnvironments = 100;
 
 type Level = Pick<SecretName, 'level' | 'environment'>;
 
@@ -20,10 +19,17 @@ const namesAt = async (lookup: Lookup, url: string, level: Level): Promise<reado
 };
 
 const inEnvironments = async (lookup: Lookup, repository: RepositoryName): Promise<readonly SecretName[]> => {
-  const listed = await lookup.json(repositoryApi(repository, '/environments?per_page=100'), environmentsSchema);
-  const ranked = (listed?.environments ?? []).toSorted((one, other) => Number(telling.test(other.name)) - Number(telling.test(one.name)));
+  const pages = await lookup.pages(repositoryApi(repository, '/environments?per_page=100'), environmentsSchema);
+  const listed = (pages ?? []).flatMap(({environments}) => environments);
+  // A secret of an environment that was left out would look as if nobody had set it.
+  if (listed.length > mostEnvironments)
+    throw new Problem(
+      'unexpected-answer',
+      `The repository has ${listed.length} environments, and the secrets of more than ${mostEnvironments} are not read.`,
+      'Delete the environments that no job uses any more.',
+    );
   const found = await Promise.all(
-    ranked.slice(0, mostEnvironments).map(async ({name}) => {
+    listed.map(async ({name}) => {
       const url = repositoryApi(repository, `/environments/${encodeURIComponent(name)}/secrets?per_page=30`);
       return (await namesAt(lookup, url, {level: 'environment', environment: name})) ?? [];
     }),

@@ -60,11 +60,16 @@ const tellProject = (looking: Looking) => {
 /** What could not be looked up now is taken from before: a name that is only guessed would be looked for in its place. */
 const projectOf = (looking: Looking): Project => {
   const {configuration, repository, everyMarketplace} = looking;
-  const {files, understanding, release} = looking.survey().repository;
+  const {files, understanding, release, hasImmutableReleases} = looking.survey().repository;
   const sources = {files: files.value?.files ?? {}, understanding: understanding.value};
   const isAllRead = files.value?.isIncomplete === false && understanding.value !== undefined;
   const {packages} = packagesOf({marketplaces: everyMarketplace, configuration, repository, isAllRead, ...sources});
-  return {...bareProject(looking), packages, ...(release.value?.kind === 'released' ? {release: release.value.release} : {})};
+  return {
+    ...bareProject(looking),
+    packages,
+    ...(release.value?.kind === 'released' ? {release: release.value.release} : {}),
+    ...(hasImmutableReleases.value === true ? {hasImmutableReleases: true} : {}),
+  };
 };
 
 /** Looks at everything. A repository that has moved is looked at under its new name, which is given back. */

@@ -1,9 +1,8 @@
 import type {Verdict} from '../model/cell.ts';
 import {hasFailed, isUnderWay} from '../model/job-outcome.ts';
+import {isRefusal} from '../model/publication.ts';
 import type {RowJobs} from './cells/repository-cells.ts';
 import type {KnownRepository, KnownRow} from './survey.ts';
-
-const refusals = new Set(['refused', 'expired', 'wrong-marketplace', 'lacks-right', 'blocked']);
 
 const isWrong = ({publication, integrity}: KnownRow): boolean =>
   publication.value?.version.kind === 'wrong' || (integrity.value?.files.some(({result}) => result === 'different') ?? false);
@@ -27,7 +26,7 @@ export const verdictOf = (row: KnownRow, repository: KnownRepository, jobs: RowJ
   if (isWrong(row) || version === 'rejected') return 'broken';
   if (version === 'published') return 'working';
   if (version === 'waiting' || (jobs.run !== undefined && isUnderWay(jobs.run))) return 'waiting';
-  if (hasFailedToPublish(row, jobs) || refusals.has(row.token.value?.verdict ?? '')) return 'broken';
+  if (hasFailedToPublish(row, jobs) || (row.token.value !== undefined && isRefusal(row.token.value.verdict))) return 'broken';
   if (publication === undefined || version === 'not-visible') return 'unknown';
   if (publication.serves !== null || version === 'partial' || version === 'withdrawn') return 'partial';
   return isJobKnown(repository, jobs) ? 'not-set-up' : 'unknown';

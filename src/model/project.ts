@@ -47,14 +47,29 @@ export type Project = {
   readonly version: string;
   /** Absent for a marketplace: not known yet. */
   readonly packages: Partial<Record<MarketplaceId, PackageName>>;
+  /** Further repositories that it publishes in, such as its tap or its bucket; absent: none is named. */
+  readonly repositories?: readonly RepositoryName[];
   /** Absent: the tag has no release, or it could not be read. */
   readonly release?: Release;
+  /** True where a published release takes no more files; absent: not known, or not so. */
+  readonly hasImmutableReleases?: true;
 };
 
+/* Numbers with dots come before a single one, and a name that ends in digits, as base64 does, is no version. */
+const versionShapes = [
+  /(?:^|[/_@-])v?\.?(\d+(?:\.\d+)+(?:[-+.][0-9a-z.+-]+)?)$/i,
+  /(?:^|[/_@-])v?\.?(\d+(?:[-+.][0-9a-z.+-]+)?)$/i,
+  /(\d+(?:\.\d+)+(?:[-+.][0-9a-z.+-]+)?)$/i,
+];
+
 /** The version inside a tag: `v1.2.3`, `cli/v1.2.3` and `release-1.2.3` all give `1.2.3`. */
-export const versionOfTag = (tag: string): string => /(\d+(?:\.\d+)*(?:[-+.][0-9A-Za-z.+-]+)?)$/.exec(tag)?.[1] ?? tag;
+export const versionOfTag = (tag: string): string => versionShapes.map((shape) => shape.exec(tag)?.[1]).find(Boolean) ?? tag;
 
 export const repositoryText = (repository: RepositoryName): string => `${repository.owner}/${repository.name}`;
+
+/** Whether two projects are one tag of one repository. */
+export const isSameProject = (one: Project, other: Project): boolean =>
+  one.tag === other.tag && repositoryText(one.repository) === repositoryText(other.repository);
 
 /** The name the project has at a marketplace; the repository's own name where nothing else is known. */
 export const packageNameOf = (project: Project, id: MarketplaceId): PackageName =>

@@ -67,6 +67,10 @@ export const tokenVerdicts = [
 ] as const;
 export type TokenVerdict = (typeof tokenVerdicts)[number];
 
+/** Whether the marketplace, or the token's own text, says that it won't do. */
+export const isRefusal = (verdict: TokenVerdict): boolean =>
+  ['refused', 'expired', 'wrong-marketplace', 'lacks-right', 'blocked'].includes(verdict);
+
 export type TokenTest = {
   readonly verdict: TokenVerdict;
   /** One sentence: what was learnt and what could not be. */

@@ -9,11 +9,6 @@ export type RepositoryAbout = {
   readonly url: string;
   readonly defaultBranch: string;
   readonly isPrivate: boolean;
-  readonly isFork: boolean;
-  readonly isArchived: boolean;
-  readonly ownerType: 'User' | 'Organization' | 'Bot';
-  /** What the reader may do as a person; absent: not signed in. It says nothing of what a fine-grained token may do. */
-  readonly mayPush?: boolean;
 };
 
 /** The release of the tag, or how far the tag has come without one. */

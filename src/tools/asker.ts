@@ -139,7 +139,7 @@ export class Asker {
       return {status: kept.status, headers: {...kept.headers, ...answer.headers}, text: kept.text};
     }
     refuseForeignAbsence(host, answer);
-    const text = asked.method === 'HEAD' ? '' : await textReaderOf(this.#sources.http)(host, answer);
+    const text = asked.method === 'HEAD' ? '' : await textReaderOf(this.#sources.http)(answer.from ?? host, answer);
     const validators = validatorsOf(answer.headers);
     const isAbsence = absences.has(answer.status);
     if (key !== undefined && asked.accept.includes(answer.status) && (isAbsence || Object.keys(validators).length > 0)) {

@@ -109,8 +109,10 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer is cut off',
 };
 
+const silences = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+
 /** Another try would end the same way, or take as long again. */
-const final = new Set(['ENOTFOUND', 'ECONNREFUSED', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+const final = new Set(['ENOTFOUND', 'ECONNREFUSED', ...silences]);
 
 const codeOf = (failure: unknown): string => {
   if (typeof failure !== 'object' || failure === null) return '';
@@ -118,8 +120,17 @@ const codeOf = (failure: unknown): string => {
   return typeof code === 'string' ? code : codeOf(cause);
 };
 
-/** What a connection that failed means; `isFinal` where another try would end the same way. */
-export const problemOfFailure = (host: string, failure: unknown): {readonly problem: Problem; readonly isFinal: boolean} => {
+/** What became of a connection. */
+type Failed = {
+  readonly problem: Problem;
+  /** Another try would end the same way. */
+  readonly isFinal: boolean;
+  /** Nothing came at all. */
+  readonly isSilence: boolean;
+};
+
+/** What a connection that failed means. */
+export const problemOfFailure = (host: string, failure: unknown): Failed => {
   const code = codeOf(failure);
   const certificate = certificates[code];
   if (certificate !== undefined)
@@ -130,6 +141,7 @@ export const problemOfFailure = (host: string, failure: unknown): {readonly prob
         'Check the clock and the network; a proxy may stand in between.',
       ),
       isFinal: true,
+      isSilence: false,
     };
   const isAborted = failure instanceof Error && failure.name === 'AbortError';
   const why = isAborted
@@ -138,5 +150,6 @@ export const problemOfFailure = (host: string, failure: unknown): {readonly prob
   return {
     problem: new Problem('unreachable', `${host} can't be reached: ${why}.`, 'Check the network and try again.'),
     isFinal: isAborted || final.has(code),
+    isSilence: silences.has(code),
   };
 };

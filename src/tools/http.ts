@@ -150,11 +150,15 @@ class WayOut implements Http {
 
   /** Undefined: it failed in passing and may be tried again. */
   async #try(asked: HttpRequest, host: string, isLast: boolean): Promise<HttpAnswer | undefined> {
+    const gate = gateOf(new URL(asked.url));
     try {
-      return await this.#answer(asked, host, isLast);
+      const answer = await this.#answer(asked, host, isLast);
+      this.#gates.heard(gate);
+      return answer;
     } catch (failure) {
       if (failure instanceof Problem) throw failure;
-      const {problem, isFinal} = problemOfFailure(host, failure);
+      const {problem, isFinal, isSilence} = problemOfFailure(host, failure);
+      if (isSilence) this.#gates.heard(gate, problem);
       if (isLast || isFinal) throw problem;
       return undefined;
     }

@@ -119,7 +119,7 @@ class WebLookup implements Lookup {
 
   async stream(url: string, options: LookupOptions = {}): Promise<AsyncIterable<Uint8Array> | undefined> {
     const answer = await this.#asker.send({url, options, accept: [200, 404, 410], method: 'GET'});
-    if (answer.status === 200) return readable(new URL(url).host, answer);
+    if (answer.status === 200) return readable(answer.from ?? new URL(url).host, answer);
     await answer.drop();
     return undefined;
   }

@@ -7,7 +7,7 @@ import {getHeapSpaceStatistics} from 'node:v8';
 import type {Run} from '../../src/demo/github/actions-state.ts';
 import type {World} from '../../src/demo/world.ts';
 import {createHttpCache} from '../../src/tools/http-cache.ts';
-import {type Measurement, report} from './measurement.ts';
+import {report} from './measurement.ts';
 import {openGrid} from './open-grid.ts';
 import {repository, simulateSurvey} from './simulated-survey.ts';
 
@@ -41,7 +41,10 @@ const changeWorld = (world: World, round: number, kept: Run): void => {
 
 type Used = {readonly values: number; readonly code: number; readonly resident: number};
 
-/** Machine code is told apart: V8 goes on compiling what runs often for hours, up to a bound that no leak would keep to. */
+/**
+ * Machine code is told apart: V8 goes on compiling what runs often, up to a bound that no leak would keep to. The process as a whole tells as little,
+ * since V8 makes room for young values once it has seen how many come.
+ */
 const usedMemory = async (): Promise<Used> => {
   for (let time = 0; time < 3; time++) {
     await nextTurn();
@@ -55,13 +58,6 @@ const usedMemory = async (): Promise<Used> => {
 };
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-
-const measured = (what: string, of: keyof Used, settled: Used, end: Used, more = ''): Measurement => ({
-  what: `${what} after a day of --watch, by that after round ${settledAfter}`,
-  measured: end[of] / settled[of],
-  limit: 1.1,
-  remark: `${megabytes(settled[of])} and ${megabytes(end[of])} after ${rounds} rounds${more}`,
-});
 
 const folder = await mkdtemp(path.join(tmpdir(), 'portcall-bench-'));
 try {
@@ -83,15 +79,14 @@ try {
   const end = await usedMemory();
   await grid.quit();
   if (seen.size < 2) throw new Error(`The verdicts never changed, though the world did: ${[...seen].join()}`);
+  const from = (of: keyof Used): string => `${megabytes(settled[of])} and ${megabytes(end[of])}`;
   report([
-    measured(
-      'what the program keeps',
-      'values',
-      settled,
-      end,
-      `; besides, ${megabytes(settled.code)} and ${megabytes(end.code)} of machine code`,
-    ),
-    measured('the memory of the process', 'resident', settled, end, `; ${(await readdir(folder)).length} answers on disk`),
+    {
+      what: `what is kept after a day of --watch (${rounds} rounds), by that after round ${settledAfter}`,
+      measured: end.values / settled.values,
+      limit: 1.1,
+      remark: `${from('values')}; machine code ${from('code')}, whole process ${from('resident')}; ${(await readdir(folder)).length} answers on disk`,
+    },
   ]);
 } finally {
   await rm(folder, {recursive: true, force: true});

@@ -25,6 +25,16 @@ describe('a survey', () => {
     expect(rowsOf(reduce({...remembered, project}, published), now)[0]?.isRemembered).toBe(false);
   });
 
+  it('takes nothing learnt of one tag for something about another', () => {
+    const before = reduce(surveyAfter(published), {kind: 'project-found', project});
+    const same = reduce(before, {kind: 'project-found', project: {...project, packages: {npm: {name: 'tool', from: 'file'}}}});
+    expect(same.rows.npm.publication.value).toBeDefined();
+    const next = reduce(before, {kind: 'project-found', project: {...project, tag: 'v1.2.4', version: '1.2.4'}});
+    expect(next.rows.npm.publication.value).toBeUndefined();
+    const moved = reduce(before, {kind: 'project-found', project: {...project, repository: {owner: 'octo', name: 'other'}}});
+    expect(moved.rows.npm.publication.value).toBeUndefined();
+  });
+
   it('does not touch the rows that nothing happened to', () => {
     const before = surveyAfter(published);
     const after = reduce(before, found({of: 'pypi', fact: 'publication'}, publicationOf({})));

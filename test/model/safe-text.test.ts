@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {safeLine, safeLines} from '../../src/model/safe-text.ts';
+import {safeJson, safeLine, safeLines} from '../../src/model/safe-text.ts';
 
 describe('text from outside', () => {
   it.each([
@@ -29,6 +29,17 @@ describe('text from outside', () => {
         expect(safeLine(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/);
       }),
     );
+  });
+
+  it('escapes in JSON what a terminal obeys, and changes nothing of what is meant', () => {
+    fc.assert(
+      fc.property(fc.string({unit: 'binary', maxLength: 200}), (text) => {
+        const json = safeJson({text});
+        expect(json).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/);
+        expect(JSON.parse(json)).toEqual({text});
+      }),
+    );
+    expect(safeJson('\u{e0041}')).toBe('"\\udb40\\udc41"');
   });
 
   it('keeps lines apart where they belong apart', () => {

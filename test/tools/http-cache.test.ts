@@ -1,4 +1,4 @@
-import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -23,7 +23,7 @@ beforeEach(async () => {
     const etag = `"v${version}"`;
     const status = gone ? 404 : request.headers['if-none-match'] === etag ? 304 : 200;
     statuses.push(status);
-    response.writeHead(status, gone ? {} : {etag}).end(status === 304 ? undefined : `{"version":${version}}`);
+    response.writeHead(status, gone ? {'x-oauth-scopes': 'repo'} : {etag}).end(status === 304 ? undefined : `{"version":${version}}`);
   });
 });
 
@@ -43,7 +43,30 @@ const ask = (options: {as?: 'token'} = {}, believesAbsenceFor = 60_000) => {
   ).json('https://a.example/x', shape, options);
 };
 
+const askGitHub = (gitHubToken: string) => {
+  const http = createHttp({hosts: {own: {'*': server.origin}, ofRepository: {}}, userAgent: 'portcall-test'});
+  const sources = {http, cache: createHttpCache(folder), npmRegistry: 'https://registry.example', believesAbsenceFor: 60_000, gitHubToken};
+  return createLookup(sources, new Map()).reply('https://api.github.com/x', {accept: [200, 404]});
+};
+
 describe('the cache of answers', () => {
+  it('believes no absence that another token of GitHub was told', async () => {
+    gone = true;
+    expect((await askGitHub('ghp_one')).status).toBe(404);
+    gone = false;
+    expect((await askGitHub('ghp_one')).status).toBe(404);
+    expect((await askGitHub('ghp_two')).status).toBe(200);
+    const kept = await Promise.all((await readdir(folder)).map((file) => readFile(path.join(folder, file), 'utf8')));
+    expect(kept.join()).not.toMatch(/ghp_/);
+  });
+
+  it('keeps with an absence what the token that asked may do', async () => {
+    gone = true;
+    expect((await askGitHub('ghp_one')).headers['x-oauth-scopes']).toBe('repo');
+    expect((await askGitHub('ghp_one')).headers['x-oauth-scopes']).toBe('repo');
+    expect(statuses).toEqual([404]);
+  });
+
   it('asks conditionally the second time, and believes the server', async () => {
     expect(await ask()).toEqual({version: 1});
     expect(await ask()).toEqual({version: 1});

@@ -101,6 +101,41 @@ describe('what an answer means', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('stops at one limit of GitHub and leaves the other', async () => {
+    const {lookup, server} = await world((path, response) =>
+      path.includes('/search/')
+        ? response.writeHead(403, {'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '4102444800'}).end()
+        : response.writeHead(200).end('{"name":"a"}'),
+    );
+    const search = () => problemFrom(lookup.json('https://api.github.com/search/issues?q=a', shape));
+    expect((await search()).kind).toBe('rate-limited');
+    expect(await lookup.json('https://api.github.com/user', shape)).toEqual({name: 'a'});
+    expect((await problemFrom(lookup.json('https://api.github.com/search/code', shape))).kind).toBe('rate-limited');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('takes a 403 that only says "not now" for no answer', async () => {
+    const {lookup} = await world((_, response) => response.writeHead(403, {'retry-after': '60'}).end('{}'));
+    expect((await problemFrom(lookup.reply('https://api.github.com/user', {accept: [200, 403]}))).kind).toBe('rate-limited');
+  });
+
+  it('asks a host that says nothing no more after a few tries', async () => {
+    const {lookup, server} = await world(() => undefined);
+    const ask = (name: string) => problemFrom(lookup.json(`https://a.example/${name}`, shape));
+    await Promise.all(['1', '2', '3'].map(ask));
+    expect((await ask('4')).message).toContain('it does not answer in time');
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('does not take the absence at another host for one at the host that was asked', async () => {
+    const {lookup} = await world((path, response) =>
+      path.startsWith('/a.example')
+        ? response.writeHead(302, {location: 'https://b.example/x'}).end()
+        : response.writeHead(404).end('Not Found'),
+    );
+    expect((await problemFrom(lookup.json('https://a.example/x', shape))).message).toContain('a.example redirects to b.example');
+  });
+
   it('tries again what failed in passing', async () => {
     let count = 0;
     const {lookup} = await world((_, response) =>

@@ -1,13 +1,6 @@
 import type {Cause, Situation} from '../../model/diagnosis.ts';
+import {errorPageOf} from '../../model/error-pages.ts';
 import {findingOf, hasFailed, logLine, says, sentences} from '../situation.ts';
-
-const errorPages: Readonly<Record<string, string>> = {
-  '0019dfc4b32d63c1392aa264aed2253c1e0c2fb09216f8e2cc269bbfb8bb49b5':
-    'the text “Not Found”, which GitHub answers for an asset that is not there',
-  d5558cd419c8d46bdc958064cb97f963d1ea793866414c025906ec15033512ed: 'the text “404: Not Found”',
-  '7515bf959b73b956ceb967351c7e299cbb3668a53d35f9c770eb72e00d93ced6': 'the text “Not Found” and a line break',
-  e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 'nothing at all, an empty file',
-};
 
 /** Every text in which a digest can stand. */
 const digestTexts = ({log, publication, integrity, files}: Situation): readonly string[] => [
@@ -25,8 +18,8 @@ export const knownErrorPage = (texts: readonly string[]): string | undefined => 
     const hash = text
       .toLowerCase()
       .match(/\b[0-9a-f]{64}\b/g)
-      ?.find((one) => errorPages[one]);
-    if (hash) return `The digest ${hash.slice(0, 12)}… is that of ${errorPages[hash]}.`;
+      ?.find((one) => errorPageOf(one));
+    if (hash) return `The digest ${hash.slice(0, 12)}… is that of ${errorPageOf(hash)}.`;
   }
   return undefined;
 };

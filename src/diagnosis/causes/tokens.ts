@@ -1,4 +1,5 @@
 import type {Cause, Situation} from '../../model/diagnosis.ts';
+import {isRefusal} from '../../model/publication.ts';
 import {failsWhere, hasFailed, logLine, says, sentences} from '../situation.ts';
 
 const refusals = [
@@ -13,8 +14,6 @@ const refusals = [
   /(?:token|PAT|credential|macaroon|api key).{0,40}\b(?:expired|revoked)\b/i,
 ];
 
-const refusedVerdicts: readonly string[] = ['refused', 'expired', 'wrong-marketplace', 'lacks-right', 'blocked'];
-
 const ageOf = ({secrets, job}: Situation): string | undefined => {
   const secret = secrets?.find((one) => job?.secrets.includes(one.name));
   return secret && `The secret ${secret.name} was last written on ${secret.updatedAt.slice(0, 10)}.`;
@@ -27,7 +26,7 @@ export const tokenRefused: Cause = {
   judge: (situation) => {
     const {token, marketplace, job} = situation;
     const line = hasFailed(situation.run) ? logLine(situation, ...refusals) : undefined;
-    const isRefused = token !== undefined && refusedVerdicts.includes(token.verdict);
+    const isRefused = token !== undefined && isRefusal(token.verdict);
     if (line === undefined && !isRefused) return undefined;
     return {
       confidence: line && isRefused ? 'confirmed' : line || failsWhere(situation) === 'at' ? 'likely' : 'possible',

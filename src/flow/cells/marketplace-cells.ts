@@ -117,7 +117,7 @@ const toIntegrityCell = (integrity: Integrity): Cell => {
   const evidence = integrity.files
     .filter(({result}) => result !== 'same')
     .map(({name, result, note}) =>
-      evidenceOf(`${name}: ${note ?? (result === 'different' ? 'differs from the release' : 'nothing to compare it with')}.`),
+      evidenceOf(`${name}: ${note ?? (result === 'different' ? 'It differs from the release.' : 'There is nothing to compare it with.')}`),
     );
   const all = [...evidence, ...integrity.evidence];
   if (different.length > 0) return cellOf('problem', `${different.length} differ`, all);

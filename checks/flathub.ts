@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
-import {type PackageName, type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
+import {type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
 import type {Publication, VersionState} from '../src/model/publication.ts';
 import {pushesTo} from './family/commits.ts';
 import {flatpakFile, isFlatpakFile} from './family/flatpak-files.ts';
@@ -18,7 +18,6 @@ const usualName = ({owner, name}: RepositoryName): string => {
   const part = (text: string) => text.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
   return `io.github.${part(owner.toLowerCase())}.${part(name)}`;
 };
-const nameOf = (project: Project): PackageName => packageNameOf(project, 'flathub');
 
 const appSchema = z.object({
   id: z.string(),
@@ -36,7 +35,7 @@ const stateOf = (project: Project, served: string | undefined, isEnded: boolean)
 };
 
 const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
-  const packageName = nameOf(project);
+  const packageName = packageNameOf(project, 'flathub');
   const {name} = packageName;
   const page = `https://flathub.org/apps/${encodeURIComponent(name)}`;
   const app = await lookup.json(`https://flathub.org/api/v2/appstream/${encodeURIComponent(name)}`, appSchema);
@@ -51,7 +50,7 @@ const findPublication = async (lookup: Lookup, project: Project): Promise<Public
   });
 };
 
-const ownRepository = (project: Project): RepositoryName => ({owner: 'flathub', name: nameOf(project).name});
+const ownRepository = (project: Project): RepositoryName => ({owner: 'flathub', name: packageNameOf(project, 'flathub').name});
 
 export const flathub: Marketplace = {
   id: 'flathub',
@@ -81,13 +80,13 @@ export const flathub: Marketplace = {
     {id: 'verify', title: 'Verify the app.', url: () => 'https://flathub.org/developer-portal'},
   ],
   eligibility: (project) =>
-    nameOf(project).from === 'guess' || nameOf(project).from === 'workflow'
+    packageNameOf(project, 'flathub').from === 'guess' || packageNameOf(project, 'flathub').from === 'workflow'
       ? {why: 'Flathub takes no console software, and the repository has no desktop entry or metainfo file.', url: rules}
       : undefined,
   findPublication,
   findAccount: async (lookup, project) => {
     const repository = ownRepository(project);
-    if (nameOf(project).from === 'guess')
+    if (packageNameOf(project, 'flathub').from === 'guess')
       return {kind: 'not-told', note: 'Flathub knows an app by its own repository there, and this project names no app.'};
     const found = await lookup.json(repositoryApi(repository), z.object({full_name: z.string(), archived: z.boolean().optional()}));
     return found === undefined
@@ -112,7 +111,10 @@ export const flathub: Marketplace = {
         ? {verdict: 'untestable', note: 'This is a token for direct uploads, which only an upload tests.'}
         : readGitHubToken(secret),
     test: (lookup, project) =>
-      githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: `Contents: write on flathub/${nameOf(project).name}`}),
+      githubTokenTest(lookup, {
+        scopes: ['public_repo', 'repo'],
+        permission: `Contents: write on flathub/${packageNameOf(project, 'flathub').name}`,
+      }),
   },
   packageFiles: {matches: isFlatpakFile, read: flatpakFile},
   publishedBy: {

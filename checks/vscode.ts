@@ -2,7 +2,7 @@ import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import type {PackageFile} from '../src/model/package-file.ts';
-import {type PackageName, type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
+import {type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
 import type {ComparedFile, Publication} from '../src/model/publication.ts';
 import {basicHeader} from './family/answers.ts';
 import {missingFaults} from './family/file-faults.ts';
@@ -16,14 +16,13 @@ import {extensionAddresses, extensionState, findExtension, servedExtension, targ
 import {galleryOrigin, readVscodeToken, testVscodeToken} from './family/vscode-token.ts';
 
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
-const nameOf = (project: Project): PackageName => packageNameOf(project, 'vscode');
 const pageOf = (name: string) => `${galleryOrigin}/items?itemName=${encodeURIComponent(name)}`;
 /** Undefined: only a guess names one. */
 const publisherOf = (project: Project): string | undefined =>
-  nameOf(project).from === 'guess' ? undefined : nameOf(project).name.split('.')[0];
+  packageNameOf(project, 'vscode').from === 'guess' ? undefined : packageNameOf(project, 'vscode').name.split('.')[0];
 
 const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
-  const packageName = nameOf(project);
+  const packageName = packageNameOf(project, 'vscode');
   const {name} = packageName;
   const extension = await findExtension(lookup, name);
   if (extension === undefined)

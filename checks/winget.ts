@@ -15,7 +15,6 @@ import {readInstallers, wingetFile} from './family/winget-manifest.ts';
 
 const packages: RepositoryName = {owner: 'microsoft', name: 'winget-pkgs'};
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
-const nameOf = (project: Project): PackageName => packageNameOf(project, 'winget');
 const folderOf = (id: string) => `manifests/${id.charAt(0).toLowerCase()}/${id.split('.').map(encodeURIComponent).join('/')}`;
 
 const findFile = async (lookup: Lookup, id: string, version: string): Promise<TrackedFile | undefined> => {
@@ -66,7 +65,7 @@ const needs =
   /^(?:Needs-|Blocking-Issue|Possible-Duplicate|Manifest-|PullRequest-Error|URL-Validation|Error-|Policy-Test|Binary-Validation)|^Validation-(?!Completed)/;
 
 const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
-  const name = nameOf(project);
+  const name = packageNameOf(project, 'winget');
   const versions = await findVersions(lookup, name.name);
   const served: Publication =
     versions.length > 0
@@ -120,13 +119,14 @@ export const winget: Marketplace = {
     {
       id: 'answer-review',
       title: 'Answer within ten days where a pull request asks for the author’s feedback.',
-      url: (project) => `https://github.com/microsoft/winget-pkgs/pulls?q=${encodeURIComponent(`is:pr ${nameOf(project).name}`)}`,
+      url: (project) =>
+        `https://github.com/microsoft/winget-pkgs/pulls?q=${encodeURIComponent(`is:pr ${packageNameOf(project, 'winget').name}`)}`,
     },
   ],
   findPublication,
   findAccount: async (lookup, project) => {
     const fork = {owner: project.repository.owner, name: 'winget-pkgs'};
-    if (nameOf(project).from === 'guess')
+    if (packageNameOf(project, 'winget').from === 'guess')
       return {kind: 'not-told', note: 'winget knows no accounts; a pull request comes from any GitHub account that has a fork.'};
     const found = await lookup.json(repositoryApi(fork), z.object({full_name: z.string(), fork: z.boolean()}));
     return found?.fork === true

@@ -1,10 +1,12 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {marketplaces} from '../../checks/index.ts';
+import {findAbout} from '../../checks/repository/about.ts';
 import {createGitHubTree, findPackageFiles} from '../../checks/repository/files.ts';
 import {findWorkflows} from '../../checks/repository/workflows.ts';
 import {type FoundPackages, type PackageChoice, type PackageSources, packagesOf} from '../flow/package-names.ts';
 import {type Configuration, configurationFile} from '../model/configuration.ts';
+import {Problem} from '../model/problem.ts';
 import type {PackageName, Project, RepositoryName} from '../model/project.ts';
 import {safeLine} from '../model/safe-text.ts';
 import type {SourceTree} from '../model/source-tree.ts';
@@ -18,6 +20,7 @@ import {createQuestions, hasLeft, type Questions} from './questions.ts';
 import {createSetting, type Setting} from './setting.ts';
 import {exitCodes, type Surroundings} from './surroundings.ts';
 import {findSource} from './target.ts';
+import {WrongUse} from './wrong-use.ts';
 
 type Source = {
   readonly repository: RepositoryName;
@@ -40,12 +43,21 @@ const workflowsIn = async (tree: SourceTree, {owner, name}: RepositoryName): Pro
   );
 };
 
+/** GitHub's copy, under the name that the repository has now; one that GitHub does not show is refused, or wants a sign-in. */
+const findAtGitHub = async (asked: RepositoryName, {sources}: Setting): Promise<Source> => {
+  const lookup = createLookup(sources, new Map());
+  const {movedTo: repository = asked} = await findAbout(lookup, asked).catch((failure) => {
+    const isInvisible = failure instanceof Problem && failure.kind === 'refused' && !lookup.hasGitHubToken;
+    throw isInvisible ? new Problem('unauthorized', failure.message, failure.next) : failure;
+  });
+  return {repository, tree: createGitHubTree(lookup, repository, 'HEAD'), workflows: () => findWorkflows(lookup, repository)};
+};
+
 /** What is described: the checkout where it is the repository that is meant, else GitHub's copy. */
 const findFiles = async (options: Options, setting: Setting, surroundings: Surroundings): Promise<Source> => {
   const {repository, checkout} = await findSource(options, setting, surroundings);
   if (checkout !== undefined) return {repository, tree: checkout, workflows: () => workflowsIn(checkout, repository)};
-  const lookup = createLookup(setting.sources, new Map());
-  return {repository, tree: createGitHubTree(lookup, repository, 'HEAD'), workflows: () => findWorkflows(lookup, repository)};
+  return findAtGitHub(repository, setting);
 };
 
 const understand = async ({repository, workflows}: Source): Promise<WorkflowUnderstanding> => {
@@ -117,6 +129,14 @@ const whereConfigured = (known: Omit<PackageSources, 'configuration'>, {packages
   );
 };
 
+const incompleteText = `The repository has more files than were looked at, so a package may be missing.\nName it under packages: in ${configurationFile}.\n`;
+
+const unwritable = (file: string, failure: unknown) =>
+  new WrongUse(
+    `${file} can't be written: ${failure instanceof Error ? failure.message : String(failure)}.`,
+    'Look at the rights of its folder.',
+  );
+
 const writeFound = async (text: string, options: Options, surroundings: Surroundings, questions: Questions): Promise<number> => {
   if (options.dryRun) {
     surroundings.print(text);
@@ -129,7 +149,9 @@ const writeFound = async (text: string, options: Options, surroundings: Surround
     return exitCodes.ok;
   }
   if (before !== undefined && !(await mayWrite(file, [before, text], options, surroundings, questions))) return exitCodes.wrongUse;
-  await writeFile(file, text, before === undefined ? {flag: 'wx'} : {});
+  await writeFile(file, text, before === undefined ? {flag: 'wx'} : {}).catch((failure: unknown) => {
+    throw unwritable(file, failure);
+  });
   surroundings.print(`${file} is written.\n`);
   return exitCodes.ok;
 };
@@ -139,7 +161,8 @@ export const runInit = async (options: Options, surroundings: Surroundings, ques
   try {
     const setting = await createSetting(options, surroundings, () => {}, new AbortController().signal);
     const source = await findFiles(options, setting, surroundings);
-    const [{files}, understanding] = await Promise.all([findPackageFiles(source.tree, marketplaces), understand(source)]);
+    const [{files, isIncomplete}, understanding] = await Promise.all([findPackageFiles(source.tree, marketplaces), understand(source)]);
+    if (isIncomplete) surroundings.tell(incompleteText);
     const {repository} = source;
     const {configuration} = setting;
     const known = {marketplaces, files, understanding, repository};

@@ -1,4 +1,4 @@
-import {columnTitles, type Glyphs, glyphsFor, shortNote, verdictWords} from '../flow/glyphs.ts';
+import {columnTitles, type Glyphs, glyphsFor, legible, shortNote, verdictWords} from '../flow/glyphs.ts';
 import {countText} from '../flow/header.ts';
 import type {Survey} from '../flow/survey.ts';
 import {cut, padTo, widthOf} from '../flow/text-width.ts';
@@ -94,5 +94,6 @@ export const plainGrid = (survey: Survey, rows: readonly Row[], {columns, hasUni
   const glyphs = glyphsFor({hasUnicode});
   const body = rows.length === 0 ? [] : columns >= narrowest && !isScreenReader ? table(rows, glyphs, columns) : list(rows, glyphs);
   const told = rows.map(explanation).filter((lines) => lines.length > 0);
-  return `${[headingOf(survey, rows), ...body, ...told.flatMap((lines) => ['', ...lines])].join('\n')}\n`;
+  const lines = [...headingOf(survey, rows).split('\n'), ...body, ...told.flatMap((those) => ['', ...those])];
+  return `${lines.map((line) => legible(line, glyphs)).join('\n')}\n`;
 };

@@ -1,6 +1,6 @@
 import type {Known} from '../model/known.ts';
 import {marketplaceIds} from '../model/marketplace-id.ts';
-import {repositoryText} from '../model/project.ts';
+import {isSameProject} from '../model/project.ts';
 import type {Survey} from './survey.ts';
 
 const kept = <T extends object>(facts: T, earlier: T): T =>
@@ -12,10 +12,7 @@ const kept = <T extends object>(facts: T, earlier: T): T =>
   ) as T;
 
 const isAboutTheSame = (one: Survey, other: Survey): boolean =>
-  one.project !== undefined &&
-  other.project !== undefined &&
-  one.project.tag === other.project.tag &&
-  repositoryText(one.project.repository) === repositoryText(other.project.repository);
+  one.project !== undefined && other.project !== undefined && isSameProject(one.project, other.project);
 
 /** A survey with what it could not find out as an earlier one of the same tag left it, so that a bad moment loses nothing. */
 export const keepKnown = (survey: Survey, earlier: Survey): Survey =>

@@ -1,6 +1,6 @@
 import {type Known, unasked} from '../model/known.ts';
 import {marketplaceIds} from '../model/marketplace-id.ts';
-import {type Project, repositoryText} from '../model/project.ts';
+import {isSameProject, type Project} from '../model/project.ts';
 import type {FactName, SurveyEvent} from './event.ts';
 import type {KnownRepository, KnownRow, Survey} from './survey.ts';
 
@@ -49,9 +49,6 @@ const remembered = (survey: Survey): Survey => ({
   rows: Object.fromEntries(marketplaceIds.map((id) => [id, markRemembered(survey.rows[id] ?? unaskedRow)])) as Survey['rows'],
   isRunning: false,
 });
-
-const isSameProject = (one: Project, other: Project): boolean =>
-  one.tag === other.tag && repositoryText(one.repository) === repositoryText(other.repository);
 
 /** What was learnt of one tag says nothing of another: it goes, so that no old answer stands as one about the new tag. */
 const withProject = (survey: Survey, project: Project): Survey =>

@@ -1,3 +1,4 @@
+import {type Evidence, evidenceOf} from '../model/cell.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import type {WorkflowFile, WorkflowJob, WorkflowStep, WorkflowUnderstanding} from '../model/workflow.ts';
 import type {KnownRepository} from './survey.ts';
@@ -42,3 +43,12 @@ export const unreadFor = (marketplace: Marketplace, {understanding, workflows}: 
       marketplace,
     ),
   );
+
+/** So many files are named; of the others it is said how many they are. */
+const mostNamed = 5;
+
+export const unreadEvidence = (unread: readonly UnreadWorkflow[]): readonly Evidence[] => {
+  const named = unread.slice(0, mostNamed).map(({path, why, line}) => evidenceOf(`${path}${line === undefined ? '' : `:${line}`}: ${why}`));
+  const more = unread.length - named.length;
+  return more === 0 ? named : [...named, evidenceOf(`${more} more ${more === 1 ? 'file' : 'files'} like these.`)];
+};

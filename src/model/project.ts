@@ -43,7 +43,7 @@ export type Project = {
   readonly repository: RepositoryName;
   /** The git tag as it is written, such as `v1.2.3`. */
   readonly tag: string;
-  /** The tag without what stands before its first digit, such as `1.2.3`. */
+  /** The version inside the tag, such as `1.2.3`. */
   readonly version: string;
   /** Absent for a marketplace: not known yet. */
   readonly packages: Partial<Record<MarketplaceId, PackageName>>;

@@ -16,17 +16,29 @@ const pauseOfSilence = 5_000;
 
 type Gate = {inside: number; readonly queue: (() => void)[]; closedUntil: number; why: Problem | undefined; silences: number};
 
+const close = (gate: Gate, until: number, why: Problem) => {
+  if (until <= gate.closedUntil) return;
+  gate.closedUntil = until;
+  gate.why = why;
+};
+
+/** Waits for a place; gives how to leave it. */
+const takePlace = async (gate: Gate): Promise<() => void> => {
+  if (gate.inside >= places) await new Promise<void>((open) => gate.queue.push(open));
+  else gate.inside++;
+  return () => {
+    const next = gate.queue.shift();
+    if (next === undefined) gate.inside--;
+    else next();
+  };
+};
+
 export const createGates = (now: () => number = Date.now): Gates => {
   const gates = new Map<string, Gate>();
   const gateOf = (host: string): Gate => {
     const gate = gates.get(host) ?? {inside: 0, queue: [], closedUntil: 0, why: undefined, silences: 0};
     gates.set(host, gate);
     return gate;
-  };
-  const close = (gate: Gate, until: number, why: Problem) => {
-    if (until <= gate.closedUntil) return;
-    gate.closedUntil = until;
-    gate.why = why;
   };
   const refuseWhileClosed = (gate: Gate) => {
     if (gate.why !== undefined && now() < gate.closedUntil) throw gate.why;
@@ -35,13 +47,7 @@ export const createGates = (now: () => number = Date.now): Gates => {
     enter: async (host) => {
       const gate = gateOf(host);
       refuseWhileClosed(gate);
-      if (gate.inside >= places) await new Promise<void>((open) => gate.queue.push(open));
-      else gate.inside++;
-      const leave = () => {
-        const next = gate.queue.shift();
-        if (next === undefined) gate.inside--;
-        else next();
-      };
+      const leave = await takePlace(gate);
       try {
         refuseWhileClosed(gate);
       } catch (closed) {

@@ -87,6 +87,16 @@ describe('the states of a version', () => {
     const replies = {[single]: gone, [feed]: many(), [submitted]: many(), [page]: {}, [`${page}/1.2.3`]: {}};
     expect((await against(replies, (lookup) => chocolatey.findPublication(lookup, project))).version.kind).toBe('rejected');
   });
+  it.each([
+    ['of the package', {[page]: {status: 403}}],
+    ['of the version', {[page]: {}, [`${page}/1.2.3`]: {status: 403}}],
+  ] as readonly (readonly [string, Readonly<Record<string, FakeReply>>])[])(
+    'calls nothing absent where the page %s is behind a check',
+    async (_, pages) => {
+      const replies = {[single]: gone, [feed]: many(), [submitted]: many(), ...pages};
+      expect((await against(replies, (lookup) => chocolatey.findPublication(lookup, project))).version.kind).toBe('not-visible');
+    },
+  );
   it('asks no further where the package has no page', async () => {
     const replies = {[single]: gone, [feed]: many(), [submitted]: many(), [page]: gone};
     expect(await against(replies, (lookup) => chocolatey.findPublication(lookup, project))).toMatchObject({

@@ -39,6 +39,25 @@ describe('what Docker Hub serves', () => {
       {serves: '1.2.2', version: {kind: 'absent'}},
     ],
     [
+      'a tag with a v that is not among the newest',
+      {
+        '/1.2.3': missing,
+        '/v1.2.3': {body: tag('v1.2.3', 'a')},
+        '/latest': {body: tag('latest', 'b')},
+        '?page_size=100': {body: {next: 'https://hub.docker.com/?page=2', results: [tag('9.9.9', 'b')]}},
+      },
+      {serves: '1.2.3', version: {kind: 'published', note: expect.stringContaining('latest')}},
+    ],
+    [
+      'no such version, however it is spelt',
+      {
+        '/1.2.3': missing,
+        '/v1.2.3': missing,
+        '?page_size=100': {body: {next: 'https://hub.docker.com/?page=2', results: [tag('9.9.9', 'b')]}},
+      },
+      {serves: '9.9.9', version: {kind: 'absent'}},
+    ],
+    [
       'a tag with a v',
       {'/1.2.3': missing, '?page_size=100': {body: {results: [tag('v1.2.3', 'a'), tag('latest', 'a')]}}},
       {serves: '1.2.3', version: {kind: 'published'}},
@@ -55,14 +74,25 @@ describe('what Docker Hub serves', () => {
       dockerHub.findPublication(lookup, projectOf()),
     );
   });
+  it('is not green for an image of a guessed name', async () => {
+    const replies = {[`${api}/1.2.3`]: {body: tag('1.2.3', 'a')}, [`${api}/latest`]: missing};
+    const guess = projectOf({packages: {'docker-hub': {name: 'octo/tool', from: 'guess'}}});
+    expect((await against(replies, (lookup) => dockerHub.findPublication(lookup, guess))).version.kind).toBe('not-visible');
+  });
+  it('asks for the tag as git writes it', async () => {
+    const prefixed = projectOf({packages: project.packages, tag: 'cli/v1.2.3'});
+    const list = {body: {next: 'https://hub.docker.com/?page=2', results: []}};
+    const replies = {'/1.2.3': missing, '/v1.2.3': missing, '/cli-v1.2.3': missing, '?page_size=100': list};
+    const addressed = Object.fromEntries(Object.entries(replies).map(([path, reply]) => [api + path, reply]));
+    expect((await against(addressed, (lookup) => dockerHub.findPublication(lookup, prefixed))).version.kind).toBe('absent');
+  });
   it('writes a + as a tag takes it', async () => {
     const built = projectOf({packages: project.packages, version: '1.2.3+4', tag: 'v1.2.3+4'});
     await against({[`${api}/1.2.3-4`]: missing, [`${api}?page_size=100`]: missing}, (lookup) => dockerHub.findPublication(lookup, built));
   });
   it('finds the account by the image', async () => {
-    const account = await against({[`${api}/1.2.3`]: {body: tag('1.2.3', 'a')}}, async (lookup) =>
-      dockerHub.findAccount?.(lookup, project),
-    );
+    const replies = {[`${api}/1.2.3`]: {body: tag('1.2.3', 'a')}, [`${api}/latest`]: missing};
+    const account = await against(replies, async (lookup) => dockerHub.findAccount?.(lookup, project));
     expect(account).toMatchObject({kind: 'exists', name: 'octo'});
   });
 });

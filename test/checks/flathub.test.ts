@@ -34,14 +34,11 @@ describe('the states of an app', () => {
     expect([publication.version.kind, publication.serves]).toEqual([kind, serves]);
   });
   it('makes an id of the repository’s name', async () => {
-    const given = projectOf({repository: {owner: 'Octo-Hub', name: '2tool-kit'}});
-    expect(await find({status: 404}, given, 'https://flathub.org/api/v2/appstream/io.github.octo_hub._2tool_kit')).toMatchObject({
-      name: 'io.github.octo_hub._2tool_kit',
-      serves: null,
-    });
+    expect(flathub.usualName?.({owner: 'Octo-Hub', name: '2tool-kit'})).toBe('io.github.octo_hub._2tool_kit');
   });
   it('takes no stranger’s app for a guessed one', async () => {
-    expect(await find(app({urls: {homepage: 'https://github.com/other/thing'}}), projectOf())).toMatchObject({
+    const guessed = projectOf({packages: {flathub: {name: id, from: 'guess'}}});
+    expect(await find(app({urls: {homepage: 'https://github.com/other/thing'}}), guessed)).toMatchObject({
       serves: null,
       version: {kind: 'absent'},
       belongsTo: 'another',

@@ -7,6 +7,9 @@ import {jobOf, stepOf} from '../support/workflow.ts';
 
 const token = 'https://ghcr.io/token?service=ghcr.io&scope=repository%3Aocto%2Ftool%3Apull';
 const manifest = 'https://ghcr.io/v2/octo/tool/manifests/1.2.3';
+const withV = 'https://ghcr.io/v2/octo/tool/manifests/v1.2.3';
+const repository = 'https://api.github.com/repos/octo/tool';
+const ownedBy = (type: string): FakeReply => ({body: {owner: {login: 'Octo', type}}});
 const tags = 'https://ghcr.io/v2/octo/tool/tags/list?n=1000';
 const versions = (level: string, type = 'container') =>
   `https://api.github.com/${level}/octo/packages/${type}/tool/versions${level === 'orgs' ? '?per_page=100' : ''}`;
@@ -29,13 +32,13 @@ describe('what GitHub serves of an image', () => {
     ],
     [
       'in an earlier version',
-      {[token]: granted, [manifest]: {status: 404}, [tags]: {body: {tags: ['1.2.1', '1.2.2', 'latest']}}},
+      {[token]: granted, [manifest]: {status: 404}, [withV]: {status: 404}, [tags]: {body: {tags: ['1.2.1', '1.2.2', 'latest']}}},
       {serves: '1.2.2', version: {kind: 'absent'}},
     ],
     [
       'under a tag with a v',
-      {[token]: granted, [manifest]: {status: 404}, [tags]: {body: {tags: ['v1.2.3']}}},
-      {serves: '1.2.3', version: {kind: 'published'}},
+      {[token]: granted, [manifest]: {status: 404}, [withV]: index},
+      {serves: '1.2.3', version: {kind: 'published', note: expect.stringContaining('linux/amd64')}},
     ],
     [
       'to nobody who has no right to packages',
@@ -49,8 +52,13 @@ describe('what GitHub serves of an image', () => {
     ],
     [
       'to its owner alone',
-      {[token]: denied, [versions('users')]: {...container('1.2.3', 'latest'), headers: mayRead}},
-      {serves: null, version: {kind: 'waiting'}},
+      {[token]: denied, [versions('users')]: {...container('1.2.3', 'latest'), headers: mayRead}, [repository]: ownedBy('User')},
+      {serves: null, version: {kind: 'waiting', url: 'https://github.com/users/octo/packages/container/tool/settings'}},
+    ],
+    [
+      'to the members of its organization alone',
+      {[token]: denied, [versions('users')]: {...container('1.2.3'), headers: mayRead}, [repository]: ownedBy('Organization')},
+      {serves: null, version: {kind: 'waiting', url: 'https://github.com/orgs/octo/packages/container/tool/settings'}},
     ],
     [
       'to nobody at all',

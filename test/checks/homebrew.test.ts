@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {homebrew} from '../../checks/homebrew.ts';
 import {against, type FakeReply} from '../support/fake-lookup.ts';
+import {repositoryReplies} from '../support/fake-repository.ts';
 import {assetOf, projectOf, releaseOf} from '../support/project.ts';
 import {causesOf} from '../support/situation.ts';
 import {jobOf, stepOf} from '../support/workflow.ts';
@@ -38,19 +39,12 @@ end
 `;
 
 const core = 'https://formulae.brew.sh/api/formula/tool.json';
-const tap = 'https://api.github.com/repos/octo/homebrew-tap';
-const second = 'https://api.github.com/repos/octo/homebrew-tool';
+const noSecond = repositoryReplies('octo/homebrew-tool', undefined);
+const inTap = (text: string | undefined) =>
+  repositoryReplies('octo/homebrew-tap', text === undefined ? undefined : {files: {'Formula/tool.rb': text}});
 const gone: FakeReply = {status: 404};
 const find = (text: string | undefined, over = project, inCore: FakeReply = gone) =>
-  against(
-    {
-      [core]: inCore,
-      [`${tap}/contents/Formula/tool.rb`]: text === undefined ? gone : {body: text},
-      [`${second}/contents/Formula/tool.rb`]: gone,
-      ...(text === undefined ? {[`${tap}/contents/Casks/tool.rb`]: gone, [`${second}/contents/Casks/tool.rb`]: gone} : {}),
-    },
-    (lookup) => homebrew.findPublication(lookup, over),
-  );
+  against({[core]: inCore, ...inTap(text), ...noSecond}, (lookup) => homebrew.findPublication(lookup, over));
 
 describe('a formula in the own tap', () => {
   const good = {arm, intel, linux};
@@ -63,7 +57,21 @@ describe('a formula in the own tap', () => {
     ['checksums of each other', formula({arm: intel, intel: arm, linux}), 'wrong', '1.2.3', 'that of tool-darwin-amd64.tar.gz'],
     ['a checksum of nothing released', formula({...good, linux: 'f'.repeat(64)}), 'wrong', '1.2.3', 'not that of'],
     ['a file that the release lacks', formula(good).replace('tool-linux-amd64', 'tool-linux-x64'), 'wrong', '1.2.3', 'does not have'],
-    ['another repository’s file', formula(good).replaceAll('octo/tool/releases', 'other/tool/releases'), 'wrong', '1.2.3', 'other/tool'],
+    ['the repository’s former name', formula(good).replaceAll('octo/tool/releases', 'old/name/releases'), 'published', '1.2.3', ''],
+    [
+      'another repository’s file',
+      formula({...good, linux: 'f'.repeat(64)}).replaceAll('octo/tool/releases', 'other/tool/releases'),
+      'wrong',
+      '1.2.3',
+      'other/tool',
+    ],
+    [
+      'an earlier version under a former name',
+      formula(good, '1.2.2').replaceAll('v1.2.3', 'v1.2.2').replaceAll('octo/tool/releases', 'old/tool/releases'),
+      'absent',
+      '1.2.2',
+      '',
+    ],
     [
       'an address elsewhere',
       formula(good).replace(`${base}/tool-linux`, 'https://example.org/tool-linux').replace(linux, 'd'.repeat(64)),
@@ -93,6 +101,29 @@ describe('a formula in the own tap', () => {
   it('names the architectures that are left out', async () => {
     expect((await find(formula({arm, linux}))).version).toEqual({kind: 'partial', missing: ['macos amd64']});
   });
+  it('is published for nobody while the tap is private', async () => {
+    const replies = {
+      [core]: gone,
+      ...noSecond,
+      ...repositoryReplies('octo/homebrew-tap', {files: {'tool.rb': formula(good)}, isPrivate: true}),
+    };
+    expect(await against(replies, (lookup) => homebrew.findPublication(lookup, project))).toMatchObject({
+      serves: null,
+      version: {kind: 'waiting', for: expect.stringContaining('octo/homebrew-tap public')},
+    });
+  });
+  it('is found in a tap that the configuration names', async () => {
+    const replies = {
+      ...inTap(undefined),
+      ...noSecond,
+      ...repositoryReplies('kit/homebrew-apps', {files: {'Formula/t/tool.rb': formula(good)}}),
+    };
+    const given = {...project, repositories: [{owner: 'kit', name: 'homebrew-apps'}]};
+    expect(await against({[core]: gone, ...replies}, (lookup) => homebrew.findPublication(lookup, given))).toMatchObject({
+      name: 'kit/apps/tool',
+      version: {kind: 'published'},
+    });
+  });
   it('may build from the tag’s source', async () => {
     const text = `class Tool < Formula\n  url "https://github.com/octo/tool/archive/refs/tags/v1.2.3.tar.gz"\n  sha256 "${'e'.repeat(64)}"\nend\n`;
     expect((await find(text)).version).toMatchObject({kind: 'published', note: expect.stringContaining('source')});
@@ -110,12 +141,9 @@ describe('a cask', () => {
   binary "tool"
 end
 `;
-  const place = 'https://api.github.com/repos/octo/homebrew-apps/contents';
   const named = {...project, packages: {homebrew: {name: 'octo/apps/tool', from: 'configuration'}}} as const;
   const findCask = (text: string) =>
-    against({[`${place}/Formula/tool.rb`]: gone, [`${place}/Casks/tool.rb`]: {body: text}}, (lookup) =>
-      homebrew.findPublication(lookup, named),
-    );
+    against(repositoryReplies('octo/homebrew-apps', {files: {'Casks/tool.rb': text}}), (lookup) => homebrew.findPublication(lookup, named));
   it('in a tap that is named is looked for there alone', async () => {
     expect(await findCask(cask(arm))).toMatchObject({name: 'octo/apps/tool', version: {kind: 'published'}, belongsTo: 'this-project'});
     expect((await findCask(cask(errorPage))).version.kind).toBe('wrong');
@@ -162,16 +190,17 @@ describe('the tap', () => {
     expect(await find(undefined)).toMatchObject({name: 'tool', serves: null, version: {kind: 'absent'}});
   });
   it.each([
-    [{body: {full_name: 'octo/homebrew-tap', private: false}}, 'owns'],
-    [{body: {full_name: 'octo/homebrew-tap', private: true}}, 'exists'],
-    [gone, 'absent'],
-  ] as const)('is an account', async (reply, kind) => {
-    expect((await against({[tap]: reply}, async (lookup) => homebrew.findAccount?.(lookup, project)))?.kind).toBe(kind);
+    ['public', {body: {full_name: 'octo/homebrew-tap', private: false}}, 'owns'],
+    ['private', {body: {full_name: 'octo/homebrew-tap', private: true}}, 'exists'],
+    ['not there', gone, 'absent'],
+  ] as const)('is an account: %s', async (_, reply, kind) => {
+    const replies = {...noSecond, 'https://api.github.com/repos/octo/homebrew-tap': reply};
+    expect((await against(replies, async (lookup) => homebrew.findAccount?.(lookup, project)))?.kind).toBe(kind);
   });
   it('is downloaded and compared', async () => {
     const replies = {
-      [`${tap}/contents/Formula/tool.rb`]: {body: formula({arm, linux})},
-      [`${second}/contents/Formula/tool.rb`]: gone,
+      ...inTap(formula({arm, linux})),
+      ...noSecond,
       [`${base}/tool-darwin-arm64.tar.gz`]: {body: 'x'},
       [`${base}/tool-linux-amd64.tar.gz`]: gone,
     };

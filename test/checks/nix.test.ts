@@ -57,6 +57,17 @@ describe('the states of a package', () => {
       expect([publication.version.kind, publication.serves]).toEqual([kind, serves]);
     },
   );
+  it('says where it looked', async () => {
+    const {evidence} = await find({[unstable]: gone, [master]: gone, [search]: {body: {items: []}}});
+    expect(evidence[0]?.label).toContain('no tool in pkgs/by-name');
+  });
+  it.each([
+    ['nothing', []],
+    ['a refused pull request', [{title: 'tool: init at 1.2.3', state: 'closed', html_url: 'https://x.example', created_at: ''}]],
+  ])('does not believe a search that was cut short and found %s', async (_, items) => {
+    const cut = {body: {incomplete_results: true, items}};
+    await expect(find({[unstable]: gone, [master]: gone, [search]: cut})).rejects.toThrow('ran out of time');
+  });
   it('takes no stranger’s package for a guessed one', async () => {
     expect(await find({[unstable]: nixOf('"1.2.3"', 'other')}, projectOf())).toMatchObject({
       serves: null,

@@ -33,7 +33,6 @@ describe('what PyPI serves', () => {
   };
   const states: readonly (readonly [string, FakeReply, string, string | null])[] = [
     ['the version of the tag', {body: listing('1.2.3', {'1.2.3': both})}, 'published', '1.2.3'],
-    ['no such project', {status: 404}, 'absent', null],
     ['an earlier version', {body: listing('1.2.2', {'1.2.2': before})}, 'absent', '1.2.2'],
     [
       'a yanked version',
@@ -48,6 +47,26 @@ describe('what PyPI serves', () => {
   it.each(states)('%s', async (_, reply, kind, serves) => {
     const publication = await against({[url]: reply}, (lookup) => pypi.findPublication(lookup, named));
     expect([publication.version.kind, publication.serves]).toEqual([kind, serves]);
+  });
+
+  const simple = 'https://pypi.org/simple/tool/';
+  const quarantined = {name: 'tool', 'project-status': {status: 'quarantined', reason: 'It holds malware.'}, files: []};
+  it.each([
+    ['nowhere', {status: 404}, {kind: 'absent'}],
+    ['in quarantine', {body: quarantined}, {kind: 'withdrawn', why: expect.stringContaining('quarantine: It holds malware.')}],
+    ['without a release', {body: {name: 'tool', 'project-status': {status: 'active'}}}, {kind: 'absent'}],
+  ])('a project that its JSON does not show is %s', async (_, reply, version) => {
+    const publication = await against({[url]: {status: 404}, [simple]: reply}, (lookup) => pypi.findPublication(lookup, named));
+    expect(publication).toMatchObject({serves: null, version});
+  });
+  it('asks no further for a project that nothing names', async () => {
+    const guess = projectOf({packages: {pypi: {name: 'tool', from: 'guess'}}});
+    const {version} = await against({[url]: {status: 404}}, (lookup) => pypi.findPublication(lookup, guess));
+    expect(version.kind).toBe('absent');
+  });
+  it('takes an answer without releases for none', async () => {
+    const {releases: _, ...body} = listing('1.2.3', {});
+    await expect(against({[url]: {body}}, (lookup) => pypi.findPublication(lookup, named))).rejects.toThrow('shape');
   });
 
   it('knows a version however it is spelt', async () => {

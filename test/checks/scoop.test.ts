@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {scoop} from '../../checks/scoop.ts';
 import {against, type FakeReply} from '../support/fake-lookup.ts';
+import {repositoryReplies} from '../support/fake-repository.ts';
 import {assetOf, projectOf, releaseOf} from '../support/project.ts';
 import {causesOf} from '../support/situation.ts';
 import {jobOf, stepOf} from '../support/workflow.ts';
@@ -13,8 +14,11 @@ const release = releaseOf([
 ]);
 const project = projectOf({release, packages: {scoop: {name: 'tool', from: 'file'}}});
 const base = 'https://github.com/octo/tool/releases/download/v1.2.3';
-const own = 'https://api.github.com/repos/octo/scoop-bucket/contents/bucket/tool.json';
-const second = 'https://api.github.com/repos/octo/scoop-tool/contents/bucket/tool.json';
+const noBuckets = {...repositoryReplies('octo/scoop-bucket', undefined), ...repositoryReplies('octo/scoop-tool', undefined)};
+const inBucket = (body: unknown) => ({
+  ...noBuckets,
+  ...repositoryReplies('octo/scoop-bucket', {files: {'bucket/tool.json': JSON.stringify(body)}}),
+});
 const [main, extras] = ['Main', 'Extras'].map(
   (one) => `https://raw.githubusercontent.com/ScoopInstaller/${one}/master/bucket/tool.json`,
 ) as [string, string];
@@ -57,21 +61,36 @@ describe('a manifest in the own bucket', () => {
     ],
   ];
   it.each(states)('%s', async (_, body, kind, serves) => {
-    const publication = await against({[own]: {body}, [second]: gone}, (lookup) => scoop.findPublication(lookup, project));
+    const publication = await against(inBucket(body), (lookup) => scoop.findPublication(lookup, project));
+    expect([publication.version.kind, publication.serves]).toEqual([kind, serves]);
+  });
+  it.each([
+    ['that is private', {files: {'tool.json': JSON.stringify(manifest({'64bit': amd, arm64: arm}))}, isPrivate: true}, 'waiting', null],
+    [
+      'that keeps it as deprecated',
+      {files: {'deprecated/tool.json': JSON.stringify(manifest({'64bit': amd, arm64: arm}))}},
+      'withdrawn',
+      '1.2.3',
+    ],
+    ['whose manifest can’t be read', {files: {'bucket/tool.json': '{"version": '}}, 'not-visible', null],
+  ] as const)('in a bucket %s', async (_, bucket, kind, serves) => {
+    const replies = {...noBuckets, ...repositoryReplies('octo/scoop-bucket', bucket)};
+    const publication = await against(replies, (lookup) => scoop.findPublication(lookup, project));
     expect([publication.version.kind, publication.serves]).toEqual([kind, serves]);
   });
   it('is looked for where it is said to be', async () => {
     const named = projectOf({release, packages: {scoop: {name: 'octo/apps/tool', from: 'configuration'}}});
-    const place = 'https://api.github.com/repos/octo/apps/contents/bucket/tool.json';
-    expect(
-      await against({[place]: {body: manifest({'64bit': amd, arm64: arm})}}, (lookup) => scoop.findPublication(lookup, named)),
-    ).toMatchObject({name: 'octo/apps/tool', version: {kind: 'published'}});
+    const replies = repositoryReplies('octo/apps', {files: {'bucket/tool.json': JSON.stringify(manifest({'64bit': amd, arm64: arm}))}});
+    expect(await against(replies, (lookup) => scoop.findPublication(lookup, named))).toMatchObject({
+      name: 'octo/apps/tool',
+      version: {kind: 'published'},
+    });
   });
 });
 
 describe('the shared buckets', () => {
   const find = (reply: FakeReply, more: Readonly<Record<string, FakeReply>> = {}, given = project) =>
-    against({[own]: gone, [second]: gone, [main]: reply, [extras]: gone, ...more}, (lookup) => scoop.findPublication(lookup, given));
+    against({...noBuckets, [main]: reply, [extras]: gone, ...more}, (lookup) => scoop.findPublication(lookup, given));
   const request = (over: object): FakeReply => ({
     body: {
       items: [
@@ -94,7 +113,10 @@ describe('the shared buckets', () => {
     });
   });
   it('have a stranger’s app of the name, which is none of ours', async () => {
-    const theirs = {...manifest({'64bit': amd}, '1.2.3', base.replace('octo', 'other')), homepage: 'https://github.com/other/tool'};
+    const theirs = {
+      ...manifest({'64bit': 'd'.repeat(64)}, '1.2.3', base.replace('octo', 'other')),
+      homepage: 'https://github.com/other/tool',
+    };
     expect(await find({body: theirs})).toMatchObject({serves: null, version: {kind: 'absent'}, belongsTo: 'another'});
   });
   it.each([
@@ -109,12 +131,14 @@ describe('the shared buckets', () => {
 });
 
 describe('everything else', () => {
-  it('knows the bucket', async () => {
-    const bucket = 'https://api.github.com/repos/octo/scoop-bucket';
-    expect(
-      (await against({[bucket]: {body: {full_name: 'octo/scoop-bucket'}}}, async (lookup) => scoop.findAccount?.(lookup, project)))?.kind,
-    ).toBe('owns');
-    expect((await against({[bucket]: gone}, async (lookup) => scoop.findAccount?.(lookup, project)))?.kind).toBe('absent');
+  it.each([
+    ['public', {files: {}}, 'owns'],
+    ['private', {files: {}, isPrivate: true}, 'exists'],
+    ['not there', undefined, 'absent'],
+  ] as const)('knows the bucket: %s', async (_, bucket, kind) => {
+    const address = 'https://api.github.com/repos/octo/scoop-bucket';
+    const replies = {...noBuckets, [address]: repositoryReplies('octo/scoop-bucket', bucket)[address] ?? gone};
+    expect((await against(replies, async (lookup) => scoop.findAccount?.(lookup, project)))?.kind).toBe(kind);
   });
   it('knows what publishes', () => {
     const checkout = stepOf({uses: 'actions/checkout', with: {repository: 'octo/scoop-bucket'}});
@@ -132,7 +156,7 @@ describe('everything else', () => {
   });
   it('knows a mismatch by the log', () => expect(causesOf(scoop, 'Hash check failed!')).toEqual(['hash-check-failed']));
   it('downloads what the manifest names', async () => {
-    const replies = {[own]: {body: manifest({'64bit': amd})}, [second]: gone, [`${base}/tool-windows-amd64.zip`]: {body: 'Not Found'}};
+    const replies = {...inBucket(manifest({'64bit': amd})), [`${base}/tool-windows-amd64.zip`]: {body: 'Not Found'}};
     const integrity = await against(replies, async (lookup) =>
       scoop.verifyPublication?.(lookup, project, {name: 'tool', serves: '1.2.3', version: {kind: 'published'}, evidence: []}),
     );

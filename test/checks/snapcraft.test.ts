@@ -31,6 +31,7 @@ const find = (reply: FakeReply, given = project) => against({[url]: reply}, (loo
 
 describe('the states of a snap', () => {
   const states: readonly (readonly [string, readonly Entry[], object, string | null])[] = [
+    ['stable under the tag as it is written', [['stable', 'amd64', 'v1.2.3']], {kind: 'published'}, 'v1.2.3'],
     [
       'stable everywhere',
       [

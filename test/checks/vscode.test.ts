@@ -102,13 +102,14 @@ describe('the states of an extension', () => {
     });
   });
   it('takes no stranger’s extension for a guessed one', async () => {
-    expect(await find(extension([ok('1.2.3')], {}, 'https://github.com/other/thing'), projectOf())).toMatchObject({
+    const guessed = projectOf({packages: {vscode: {name: vscode.usualName?.({owner: 'octo', name: 'tool'}) ?? '', from: 'guess'}}});
+    expect(await find(extension([ok('1.2.3')], {}, 'https://github.com/other/thing'), guessed)).toMatchObject({
       name: 'octo.tool',
       serves: null,
       version: {kind: 'absent'},
       belongsTo: 'another',
     });
-    expect((await find(extension([ok('1.2.3')], {}, 'https://tool.example'), projectOf())).version.kind).toBe('not-visible');
+    expect((await find(extension([ok('1.2.3')], {}, 'https://tool.example'), guessed)).version.kind).toBe('not-visible');
   });
   it('does not take half an answer for nothing', async () => {
     await expect(find({body: {results: []}})).rejects.toThrow('shape');
@@ -204,6 +205,20 @@ describe('everything else', () => {
         )
       )?.files[0]?.result;
     expect([await verify(sha256), await verify('f'.repeat(64))]).toEqual(['same', 'different']);
+  });
+  it('holds no earlier version against the release', async () => {
+    const replies = {
+      [query]: extension([ok('1.2.2')]),
+      [`${gallery}/_apis/public/gallery/publishers/octo/vsextensions/tool-code/1.2.2/vspackage`]: {body: 'PK'},
+    };
+    const integrity = await against(replies, async (lookup) =>
+      vscode.verifyPublication?.(
+        lookup,
+        {...project, release: releaseOf([assetOf('tool-code.vsix')])},
+        {name: 'octo.tool-code', serves: '1.2.2', version: {kind: 'absent'}, evidence: []},
+      ),
+    );
+    expect(integrity?.files[0]).toMatchObject({result: 'not-comparable', note: 'The release is 1.2.3, so it holds nothing of 1.2.2.'});
   });
   it('knows a foreign token by the log', () =>
     expect(causesOf(vscode, 'ERROR TF400813: Resource not available for anonymous access')).toEqual(['not-a-member']));

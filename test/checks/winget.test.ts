@@ -85,11 +85,18 @@ describe('a version that is not there', () => {
     expect(publication.version).toMatchObject({kind: 'waiting', since: '2026-11-01T10:00:00Z'});
   });
   it('takes no stranger’s package for a guessed one', async () => {
-    const guessed = projectOf({release});
+    const guessed = projectOf({
+      release,
+      packages: {winget: {name: winget.usualName?.({owner: 'octo', name: 'tool'}) ?? '', from: 'guess'}},
+    });
     const place = 'https://api.github.com/repos/microsoft/winget-pkgs/contents/manifests/o/octo/tool';
-    const replies = {[place]: listing('1.2.3'), [file('1.2.3', 'o/octo/tool', 'octo.tool')]: manifest([amd, arm], 'other')};
-    const publication = await against(replies, (lookup) => winget.findPublication(lookup, guessed));
-    expect(publication).toMatchObject({serves: null, version: {kind: 'absent'}, belongsTo: 'another'});
+    const look = (digests: readonly string[]) =>
+      against({[place]: listing('1.2.3'), [file('1.2.3', 'o/octo/tool', 'octo.tool')]: manifest(digests, 'other')}, (lookup) =>
+        winget.findPublication(lookup, guessed),
+      );
+    expect(await look(['d'.repeat(64), 'e'.repeat(64)])).toMatchObject({serves: null, version: {kind: 'absent'}, belongsTo: 'another'});
+    // What has the released digests is the project's own under a former name.
+    expect(await look([amd, arm])).toMatchObject({serves: '1.2.3', version: {kind: 'published'}, belongsTo: 'this-project'});
   });
 });
 

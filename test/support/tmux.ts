@@ -46,6 +46,7 @@ const shellIn = (folder: string, env: Readonly<Record<string, string>>): readonl
   ...Object.entries({
     PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ''}`,
     HOME: folder,
+    TMPDIR: folder,
     PORTCALL_HOME: folder,
     TERM: 'tmux-256color',
     LANG: 'C.UTF-8',
@@ -112,7 +113,7 @@ export const openTerminal = async ({columns = 80, rows = 24, env = {}}: Start = 
     resize: async (width, height) => void (await tmux('resize-window', ...size(width, height))),
     end: async () => {
       await tmux('kill-server').catch(() => undefined);
-      await rm(folder, {recursive: true, force: true});
+      await rm(folder, {recursive: true, force: true, maxRetries: 20, retryDelay: 100});
     },
   };
 };

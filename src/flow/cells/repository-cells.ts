@@ -8,7 +8,7 @@ import {setAndNeverRead} from '../../model/secret-likeness.ts';
 import type {PublishingJob, WorkflowUnderstanding} from '../../model/workflow.ts';
 import {ageOf} from '../age.ts';
 import type {KnownRepository} from '../survey.ts';
-import type {UnreadWorkflow} from '../unread-workflows.ts';
+import {type UnreadWorkflow, unreadEvidence} from '../unread-workflows.ts';
 import {cellFrom, cellFromAll} from './from-known.ts';
 
 /** What the cells of a row need besides the repository's facts. */
@@ -138,15 +138,6 @@ const shortFindings: Readonly<Record<string, string>> = {
   'commits-nowhere': 'own repo',
   'error-page-hashed': 'hashes page',
   'calls-elsewhere': 'elsewhere',
-};
-
-/** So many files are named; of the others it is said how many they are. */
-const mostNamed = 5;
-
-const unreadEvidence = (unread: readonly UnreadWorkflow[]): readonly Evidence[] => {
-  const named = unread.slice(0, mostNamed).map(({path, why, line}) => evidenceOf(`${path}${line === undefined ? '' : `:${line}`}: ${why}`));
-  const more = unread.length - named.length;
-  return more === 0 ? named : [...named, evidenceOf(`${more} more ${more === 1 ? 'file' : 'files'} like these.`)];
 };
 
 const toWorkflowCell = ({main, unread = []}: RowJobs): Cell => {

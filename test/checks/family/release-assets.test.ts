@@ -17,7 +17,18 @@ describe('a promised digest', () => {
     ['of another file', [promise(one, '2'.repeat(64))], /tool-windows-amd64\.zip/],
     ['of nothing in the release', [promise(one, '3'.repeat(64))], /not that of/],
     ['of a file the release lacks', [{name: 'x', url: one.url.replace('linux', 'plan9'), sha256: '3'.repeat(64)}], /does not have/],
-    ["of somebody else's file", [{name: 'x', url: one.url.replace('octo', 'mallory'), sha256: '1'.repeat(64)}], /mallory/],
+    ["of somebody else's file", [{name: 'x', url: one.url.replace('octo', 'mallory'), sha256: '3'.repeat(64)}], /mallory/],
+    ['of the released file under a former name', [{...promise(one), url: one.url.replace('octo/tool', 'old/name')}], undefined],
+    [
+      'of an earlier release under a former owner',
+      [{name: 'x', url: one.url.replace('octo', 'old').replace('v1.2.3', 'v1.2.2'), sha256: '9'.repeat(64)}],
+      undefined,
+    ],
+    [
+      'of an earlier release somewhere else',
+      [{name: 'x', url: one.url.replace('octo/tool', 'mallory/kit').replace('v1.2.3', 'v1.2.2'), sha256: '9'.repeat(64)}],
+      /mallory/,
+    ],
     ['of an earlier release', [{name: 'x', url: one.url.replace('v1.2.3', 'v1.2.2'), sha256: '9'.repeat(64)}], undefined],
     [
       'twice for two files',
@@ -40,6 +51,13 @@ describe('a served file', () => {
     );
     expect(startsLikeErrorPage('1f8b0800')).toBe(false);
     expect(errorPageOf(notFound.toUpperCase())).toContain('Not Found');
+  });
+  it.each([
+    ['v1.2.3/x.zip', 'v1.2.3', 'x.zip'],
+    ['cli/v1.8.3/x.zip?download=1', 'cli/v1.8.3', 'x.zip'],
+    ['cli%2Fv1.8.3/a%20b.zip', 'cli/v1.8.3', 'a b.zip'],
+  ])('is addressed by %s', (path, tag, file) => {
+    expect(downloadOf(`https://github.com/octo/tool/releases/download/${path}`)).toEqual({owner: 'octo', repository: 'tool', tag, file});
   });
   it('is held against the asset of its address', () => {
     expect(assetAt(project, `${one.url}?x=1`)?.name).toBe(one.name);

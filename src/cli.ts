@@ -39,6 +39,8 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
     case 'status':
     case 'verify':
       return (await import('./commands/status.ts')).runStatus(options, surroundings, {verify: command === 'verify'});
+    case 'ledger':
+      return (await import('./commands/ledger.ts')).runLedger(options, surroundings);
     case 'init':
       return (await import('./commands/init.ts')).runInit(options, surroundings);
     default:

@@ -7,6 +7,7 @@ Usage
   portcall                  open the grid for the project in this folder
   portcall status           print the grid
   portcall verify           print it, comparing what is served with the release
+  portcall ledger           print what was done, newest first
   portcall init             write what is found here to portcall.yaml
   portcall demo [COMMAND]   run any command in a simulated world on this machine
   portcall demo serve       serve that world alone until it is ended

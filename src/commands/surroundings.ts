@@ -12,12 +12,18 @@ export type Surroundings = {
   /** Standard error, for people. */
   readonly tell: (text: string) => void;
   readonly terminal: TerminalTraits;
+  /** Reads standard input to its end; absent: the process's own. */
+  readonly readInput?: () => Promise<string>;
   readonly now: () => number;
   /** Ends what would go on for ever; absent: the process's own end does. */
   readonly end?: AbortSignal;
   /** Marks everything shown as the demo's. */
   readonly isDemo: boolean;
 };
+
+/** Whether a person at a terminal can be asked, screen readers and terminals without a cursor included. */
+export const canAsk = ({terminal}: Surroundings): boolean =>
+  terminal.isInteractive || ((terminal.isScreenReader || terminal.isDumb) && process.stdin.isTTY === true && process.stdout.isTTY === true);
 
 export const exitCodes = {ok: 0, broken: 1, wrongUse: 2, unknown: 3, signIn: 4, waiting: 8, interrupted: 130} as const;
 

@@ -1,4 +1,4 @@
-import type {RepositoryName} from './project.ts';
+import {type RepositoryName, repositoryText} from './project.ts';
 
 declare const confirmed: unique symbol;
 
@@ -39,3 +39,25 @@ export const confirmPlan = (plan: Plan): ConfirmedPlan => plan as ConfirmedPlan;
 
 /** What came of one step. */
 export type StepOutcome = {readonly step: Step; readonly result: 'done' | 'refused' | 'failed' | 'left-out'; readonly note: string};
+
+/** Where a secret stands, in words. */
+export const placeText = (place: SecretPlace): string => {
+  switch (place.level) {
+    case 'repository':
+      return `repository ${repositoryText(place.repository)}`;
+    case 'environment':
+      return `environment ${place.environment} of ${repositoryText(place.repository)}`;
+    case 'organization':
+      return `organization ${place.organization}`;
+  }
+};
+
+/** What a step does, in words and as an order; never the value it carries. */
+export const stepText = (step: Step): string => {
+  switch (step.kind) {
+    case 'set-secret':
+      return `Set secret ${step.name} of ${placeText(step.place)}`;
+    case 'delete-secret':
+      return `Delete secret ${step.name} of ${placeText(step.place)}`;
+  }
+};

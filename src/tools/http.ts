@@ -6,7 +6,7 @@ import {type Hosts, type Route, routeOf} from './hosts.ts';
 import {problemOfFailure, problemOfStatus, retryTimeOf} from './http-problem.ts';
 
 export type HttpRequest = {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The public address; the host map decides where it really goes. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,6 +15,8 @@ export type HttpRequest = {
   readonly body?: string;
   /** Statuses that are answers to the asker; every other one becomes a Problem. */
   readonly accept: readonly number[];
+  /** True for what belongs to a write: it is sent to the very host, where the person themself says it lies, and follows no redirect. */
+  readonly isStrict?: boolean;
 };
 
 export type HttpAnswer = {
@@ -59,8 +61,19 @@ type Sending = {readonly options: HttpOptions; readonly direct: Dispatcher; read
 /** What is mapped to this machine needs no proxy. */
 const isLocal = ({url, isMapped}: Route): boolean => isMapped && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
 
+const untrusted = (host: string) =>
+  new Problem(
+    'refused',
+    `Only this repository's portcall.yaml says where ${host} lies, so nothing is written there.`,
+    'Set PORTCALL_HOSTS if the address is right.',
+  );
+
+/** What reads may be sent again, and may be sent elsewhere by a redirect. */
+const isReading = ({method}: HttpRequest): boolean => method === 'GET' || method === 'HEAD';
+
 const sendOnce = async ({options, direct, outward}: Sending, asked: HttpRequest, url: URL, withSecrets: boolean): Promise<HttpAnswer> => {
   const route = routeOf(options.hosts, url);
+  if (asked.isStrict && !route.isTrusted) throw untrusted(url.host);
   const timeout = options.timeout ?? 20_000;
   const reply = await request(route.url, {
     method: asked.method,
@@ -84,8 +97,8 @@ const follow = async (sending: Sending, asked: HttpRequest): Promise<HttpAnswer>
   for (let hop = 0; hop <= maxRedirects; hop++) {
     const answer = await sendOnce(sending, asked, url, withSecrets);
     const location = answer.headers.location;
-    if (answer.status < 300 || answer.status >= 400 || answer.status === 304 || location === undefined || asked.method === 'POST')
-      return answer;
+    const isRedirect = answer.status >= 300 && answer.status < 400 && answer.status !== 304 && location !== undefined;
+    if (!isRedirect || !isReading(asked) || asked.isStrict) return answer;
     await answer.drop();
     const next = new URL(location, url);
     if (next.protocol !== 'https:' && !(next.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(next.hostname))) {
@@ -129,7 +142,7 @@ class WayOut implements Http {
     const leave = await this.#gates.enter(host);
     try {
       for (let tried = 1; ; tried++) {
-        const answer = await this.#try(asked, host, tried === maxTries || asked.method === 'POST');
+        const answer = await this.#try(asked, host, tried === maxTries || !isReading(asked));
         if (answer !== undefined) return answer;
         await wait(pause * tried * (0.75 + Math.random() / 2), undefined, signal === undefined ? {} : {signal});
       }

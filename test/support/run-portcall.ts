@@ -16,7 +16,7 @@ export type Stage = {
   readonly served: ServedWorld;
   readonly home: string;
   /** Runs a command; the demo's repository unless the arguments name another. */
-  portcall(args: readonly string[], env?: Readonly<Record<string, string | undefined>>): Promise<Ended>;
+  portcall(args: readonly string[], env?: Readonly<Record<string, string | undefined>>, more?: Partial<Surroundings>): Promise<Ended>;
   end(): Promise<void>;
 };
 
@@ -40,10 +40,10 @@ export const openStage = async (options: WorldOptions = {}): Promise<Stage> => {
     world,
     served,
     home,
-    portcall: async (args, more = {}) => {
+    portcall: async (args, own = {}, more = {}) => {
       let [out, told] = ['', ''];
       const surroundings: Surroundings = {
-        env: {...env, ...more},
+        env: {...env, ...own},
         cwd: home,
         print: (text) => {
           out += text;
@@ -54,6 +54,7 @@ export const openStage = async (options: WorldOptions = {}): Promise<Stage> => {
         terminal,
         now: options.now ?? Date.now,
         isDemo: false,
+        ...more,
       };
       const named = args.includes('--repo') || args.includes('demo') ? args : [...args, '--repo', demoRepository];
       const code = await runCli(named, surroundings);

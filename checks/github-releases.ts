@@ -2,7 +2,7 @@ import {evidenceOf} from '../src/model/cell.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Release, repositoryText} from '../src/model/project.ts';
 import type {ComparedFile, VersionState} from '../src/model/publication.ts';
-import {apiOrigin, authorizeGitHub, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
+import {authorizeGitHub, gitHubOrigins, githubPushTest, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
 import {logCause} from './family/log-cause.ts';
 import {platformOf} from './family/platforms.ts';
 import {compareWithAsset, integrityOf, startsLikeErrorPage} from './family/release-assets.ts';
@@ -116,11 +116,15 @@ export const githubReleases: Marketplace = {
     names: ['GITHUB_TOKEN', 'GH_TOKEN', 'GH_PAT', 'RELEASE_TOKEN', 'PERSONAL_ACCESS_TOKEN', 'PAT'],
     makeAt: 'https://github.com/settings/personal-access-tokens/new',
     leastRights: 'Contents: write on this repository alone; a workflow run has its own token for it.',
-    origins: [apiOrigin],
+    origins: gitHubOrigins,
     authorize: authorizeGitHub,
     readLocally: readGitHubToken,
     test: (lookup, {repository}) =>
-      githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: `Contents: write on ${repositoryText(repository)}`}),
+      githubTokenTest(lookup, {
+        scopes: ['public_repo', 'repo'],
+        permission: `Contents: write on ${repositoryText(repository)}`,
+      }),
+    testClosely: (lookup, {repository}, known) => githubPushTest(lookup, known, repository),
   },
   publishedBy: {
     publishes: (step) => {

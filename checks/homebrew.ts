@@ -6,7 +6,15 @@ import {type Project, packageNameOf, type RepositoryName, repositoryText} from '
 import type {Publication} from '../src/model/publication.ts';
 import {belongingOf} from './family/belonging.ts';
 import {pushesTo} from './family/commits.ts';
-import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
+import {
+  authorizeGitHub,
+  gitHubOrigins,
+  githubPushTest,
+  githubTokenTest,
+  readGitHubToken,
+  repositoryApi,
+  repositoryPage,
+} from './family/github.ts';
 import {homebrewCauses} from './family/homebrew-causes.ts';
 import {findInCore} from './family/homebrew-core.ts';
 import {findOwned} from './family/owned-file.ts';
@@ -132,11 +140,15 @@ export const homebrew: Marketplace = {
     ],
     makeAt: 'https://github.com/settings/personal-access-tokens/new',
     leastRights: 'Contents: read and write, on the tap alone',
-    origins: ['https://api.github.com'],
+    origins: gitHubOrigins,
     authorize: authorizeGitHub,
     readLocally: readGitHubToken,
     test: (lookup, project) =>
-      githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: `Contents: write on ${repositoryText(tapOf(project))}`}),
+      githubTokenTest(lookup, {
+        scopes: ['public_repo', 'repo'],
+        permission: `Contents: write on ${repositoryText(tapOf(project))}`,
+      }),
+    testClosely: (lookup, project, known) => githubPushTest(lookup, known, tapOf(project)),
   },
   packageFiles: {
     matches: (path) => /(?:^|\/)(?:Formula|HomebrewFormula|Casks|homebrew[^/]*)\/(?:[^/]+\/)?[^/]+\.rb$/i.test(path),

@@ -7,6 +7,8 @@ Usage
   portcall                  open the grid for the project in this folder
   portcall status           print the grid
   portcall verify           print it, comparing what is served with the release
+  portcall tokens [IDS]     test the tokens at hand; --calendar says when they
+                            end, --ics FILE writes that as a calendar
   portcall secret list      print the secrets, their ages and who reads them
   portcall secret set NAME  set one by prompt or standard input; NAME may be
                             a marketplace, for the name its job reads

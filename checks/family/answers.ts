@@ -12,6 +12,9 @@ export const parsedJson = (text: string): unknown => {
   }
 };
 
+/** Whether a text is a web page instead of what a program expects. */
+export const isMarkup = (text: string): boolean => /^\s*</.test(text.replace(/^\uFEFF/, ''));
+
 /** TOML as a table; undefined: the text is none. */
 export const parsedToml = (text: string): Readonly<Record<string, unknown>> | undefined => {
   try {

@@ -2,8 +2,10 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import registryUrl from 'registry-url';
+import {answerAurSsh} from '../demo/aur-ssh.ts';
 import {serveWorld} from '../demo/serve.ts';
 import {createWorld} from '../demo/world.ts';
+import type {SshAsker} from '../tools/ssh.ts';
 import type {Options} from './options.ts';
 import type {Surroundings} from './surroundings.ts';
 
@@ -48,7 +50,10 @@ export const runDemo = async (options: Options, args: readonly string[], surroun
   const target = options.repository === undefined ? ['--repo', demoRepository] : [];
   try {
     const env = demoEnvironment(surroundings.env, world.setting.tokens, served.origin, home);
-    return await run([...inner, ...target], {...surroundings, env, cwd: home, isDemo: true});
+    const askOverSsh: SshAsker = async (_target, key, command) =>
+      answerAurSsh(world.setting.tokens.AUR_SSH_KEY, 'makuykendall', key, command);
+    const {store: _, ...others} = surroundings;
+    return await run([...inner, ...target], {...others, env, cwd: home, askOverSsh, isDemo: true});
   } finally {
     await served.close();
     await rm(home, {recursive: true, force: true});

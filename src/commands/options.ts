@@ -28,6 +28,10 @@ export type Options = {
   readonly to?: RepositoryName;
   /** True: whatever no job reads is meant. */
   readonly unread: boolean;
+  /** True: the ends of credentials are meant. */
+  readonly calendar: boolean;
+  /** The file for those ends; absent: they are printed. */
+  readonly ics?: string;
   /** Absent: any free one. */
   readonly port?: number;
 };
@@ -45,6 +49,8 @@ const known = {
   help: {type: 'boolean', short: 'h'},
   version: {type: 'boolean', short: 'V'},
   port: {type: 'string'},
+  calendar: {type: 'boolean'},
+  ics: {type: 'string'},
   env: {type: 'string'},
   org: {type: 'string'},
   to: {type: 'string'},
@@ -106,6 +112,8 @@ export const optionsOf = (args: readonly string[]): Options => {
     dryRun: values['dry-run'] === true,
     yes: values.yes === true,
     watch: values.watch === true,
+    calendar: values.calendar === true || values.ics !== undefined,
+    ...(values.ics === undefined ? {} : {ics: values.ics}),
     help: values.help === true,
     version: values.version === true,
     ...(values.env === undefined ? {} : {environment: environmentOf(values.env)}),

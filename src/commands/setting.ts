@@ -16,6 +16,7 @@ import {createHttp} from '../tools/http.ts';
 import {createHttpCache} from '../tools/http-cache.ts';
 import {version} from '../version.ts';
 import type {Options} from './options.ts';
+import {findSignIn, type SignIn} from './sign-in.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** Everything that commands share, made once. */
@@ -26,6 +27,9 @@ export type Setting = {
   readonly rowsOf: (survey: Survey, now: number) => readonly Row[];
   /** Where what was learnt is remembered between runs. */
   readonly stateFolder: string;
+  readonly hosts: Hosts;
+  /** How GitHub is asked; absent: as everybody. */
+  readonly signIn?: SignIn;
 };
 
 const rateLimitOf = (headers: Readonly<Record<string, string>>): SurveyEvent | undefined => {
@@ -57,16 +61,17 @@ const hostsOf = (env: Surroundings['env'], {hosts}: Configuration): Hosts => ({
 /** Reads the configuration and wires tools and checks. */
 export const createSetting = async (
   options: Options,
-  {env, cwd}: Surroundings,
+  {env, cwd, store}: Surroundings,
   dispatch: (event: SurveyEvent) => void,
   signal: AbortSignal,
 ): Promise<Setting> => {
   const configuration = await readConfiguration(cwd);
   const marketplaces = wanted(options, configuration);
   const folders = await foldersOf(env);
-  const gitHubToken = env.GITHUB_TOKEN || env.GH_TOKEN;
+  const hosts = hostsOf(env, configuration);
+  const signIn = await findSignIn({env, hosts, ...(store === undefined ? {} : {store})});
   const http = createHttp({
-    hosts: hostsOf(env, configuration),
+    hosts,
     userAgent: `portcall/${version} (+https://www.npmjs.com/package/portcall)`,
     signal,
     ...proxyOf(env),
@@ -83,8 +88,10 @@ export const createSetting = async (
       cache: createHttpCache(`${folders.cache}/http`),
       npmRegistry: registryUrl().replace(/\/+$/, ''),
       believesAbsenceFor: 60_000,
-      ...(gitHubToken ? {gitHubToken} : {}),
+      ...(signIn === undefined ? {} : {gitHubToken: signIn.token}),
     },
+    hosts,
+    ...(signIn === undefined ? {} : {signIn}),
     rowsOf: createRowsOf({marketplaces, diagnose: (situation, causes) => diagnose(situation, [...causes, ...generalCauses])}),
     stateFolder: folders.state,
   };

@@ -1,6 +1,8 @@
 import {Problem} from '../model/problem.ts';
 import {safeLine} from '../model/safe-text.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
+import type {TokenStore} from '../model/token-store.ts';
+import type {SshAsker} from '../tools/ssh.ts';
 import {WrongUse} from './wrong-use.ts';
 
 /** What a command is started in; the demo and the tests hand in their own. */
@@ -17,6 +19,10 @@ export type Surroundings = {
   readonly now: () => number;
   /** Ends what would go on for ever; absent: the process's own end does. */
   readonly end?: AbortSignal;
+  /** Where tokens stay between runs; absent: nowhere. */
+  readonly store?: TokenStore;
+  /** How a key is tried over SSH; absent: with the ssh program. */
+  readonly askOverSsh?: SshAsker;
   /** Marks everything shown as the demo's. */
   readonly isDemo: boolean;
 };

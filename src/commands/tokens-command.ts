@@ -17,6 +17,7 @@ import {findTokenProject} from './token-project.ts';
 import {findTokenFor, type TestedToken, type TokenSession, testTokenFor} from './token-session.ts';
 import {gitHubRightsText, tokensDocument, tokensExitCode, tokensText} from './token-table.ts';
 import {companionsIn, type FoundToken} from './tokens.ts';
+import {vaultStore} from './vault-store.ts';
 import {WrongUse} from './wrong-use.ts';
 
 const chosenOf = ({words}: Options, wanted: readonly Marketplace[]): readonly Marketplace[] => {
@@ -84,11 +85,8 @@ const findRightsText = async (tested: readonly TestedToken[], {setting, project}
 };
 
 /** Tests every marketplace's token, or the ones that are named; with --calendar it tells when they end. */
-export const runTokens = async (
-  options: Options,
-  surroundings: Surroundings,
-  questions: Questions = createQuestions(),
-): Promise<number> => {
+export const runTokens = async (options: Options, given: Surroundings, questions: Questions = createQuestions()): Promise<number> => {
+  const surroundings = {...given, store: given.store ?? vaultStore(given, questions)};
   try {
     const setting = await createSetting(options, surroundings, () => {}, new AbortController().signal);
     const chosen = chosenOf(options, setting.marketplaces);

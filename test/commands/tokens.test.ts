@@ -31,6 +31,7 @@ const atTerminal = async (
   args: readonly string[],
   answers: {readonly paste?: string; readonly agrees?: boolean; readonly env?: Readonly<Record<string, string>>},
   over: Partial<Surroundings> = {},
+  passphrase = '',
 ) => {
   const {served, home, world} = stage!;
   let [out, told] = ['', ''];
@@ -43,7 +44,7 @@ const atTerminal = async (
     },
     secret: async (question) => {
       asked.push(question);
-      return answers.paste ?? '';
+      return question.startsWith('Paste') ? (answers.paste ?? '') : passphrase;
     },
   };
   const code = await runTokens(
@@ -188,6 +189,16 @@ describe('portcall tokens ID at a terminal', () => {
     const empty = await atTerminal(['tokens', 'npm'], {paste: '\n'}, {store});
     expect([empty.code, empty.asked.length]).toEqual([0, 1]);
     expect(empty.out).toContain('Nothing was pasted.');
+  });
+
+  it('finds again what an earlier run kept in the vault', async () => {
+    const {tokens} = await staged();
+    const env = {CI: '1'};
+    const passphrase = 'a passphrase of some length';
+    const first = await atTerminal(['tokens', 'npm'], {paste: tokens['NPM_TOKEN']!, agrees: true, env}, {}, passphrase);
+    expect(first.code).toBe(0);
+    const second = await atTerminal(['tokens', 'npm'], {env}, {}, passphrase);
+    expect(second.out).toContain('NPM_TOKEN (vault)');
   });
 
   it('asks nobody with --json, or without a chosen marketplace', async () => {

@@ -12,6 +12,7 @@ import {
   aurSite as site,
   upstreamOf,
 } from './family/aur-packages.ts';
+import {aurOverSsh} from './family/aur-ssh.ts';
 import {pushesTo} from './family/commits.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {archPackageFile, readSrcinfo} from './family/pkgbuild.ts';
@@ -117,7 +118,8 @@ export const aur: Marketplace = {
     origins: [],
     authorize: () => ({}),
     readLocally: readSshKey,
-    untestable: 'An SSH key is tested by a connection over SSH, which a survey does not make.',
+    untestable: 'An SSH key is tested by a connection over SSH, which “portcall tokens aur” makes and a survey does not.',
+    overSsh: aurOverSsh,
   },
   packageFiles: {matches: (path) => /(?:^|\/)(?:PKGBUILD|\.SRCINFO)$/.test(path), read: archPackageFile},
   publishedBy: {

@@ -83,7 +83,7 @@ const findAccount = async (lookup: Lookup, project: Project): Promise<Account> =
 /** crates.io never lets a token read this page, and says why not: that tells a good one from a bad one. */
 const testToken = async (lookup: Lookup): Promise<TokenTest> => {
   const {status, text} = await lookup.reply(`${site}/api/v1/me`, {as: 'token', accept: [200, 401, 403, 429]});
-  if (/can only be performed on the crates\.io website/i.test(text) || status === 200)
+  if (status === 403 && /can only be performed on the crates\.io website/i.test(text))
     return {
       verdict: 'valid-rights-unknown',
       note: 'The token works; crates.io does not tell which crates it may publish, nor when it ends.',
@@ -92,6 +92,8 @@ const testToken = async (lookup: Lookup): Promise<TokenTest> => {
     return {verdict: 'refused', note: 'crates.io refuses the token: it is unknown, revoked or expired.'};
   if (/does not match the format/i.test(text))
     return {verdict: 'wrong-marketplace', note: 'This is no token of crates.io; those begin with cio.'};
+  if (/Invalid `Authorization` header/i.test(text))
+    return {verdict: 'refused', note: 'crates.io can’t read the token: it holds what no token of it does.'};
   if (/account .*(?:locked|suspended)/i.test(text)) return {verdict: 'blocked', note: 'crates.io has locked the account of this token.'};
   return untold('crates.io', status);
 };

@@ -114,8 +114,7 @@ const testToken = async (lookup: Lookup, project: Project): Promise<TokenTest> =
   const {status, text} = await lookup.reply(address, {as: 'token', accept: [200, 401, 403, 429]});
   if (status === 401 && /insufficient scopes/i.test(text))
     return {verdict: 'lacks-right', note: 'The token may only read; make one with Read & Write.'};
-  if (status === 401 || status === 403)
-    return {verdict: 'refused', note: 'Docker Hub refuses the token, or DOCKERHUB_USERNAME is not its account.'};
+  if (status === 401) return {verdict: 'refused', note: 'Docker Hub refuses the token, or DOCKERHUB_USERNAME is not its account.'};
   if (status !== 200) return untold('Docker Hub', status);
   const {token} = fieldsOf('Docker Hub', text, z.object({token: z.string()}));
   const grant = grantSchema.safeParse(parsedJson(textOfBase64(token.split('.')[1] ?? '') ?? '')).data;

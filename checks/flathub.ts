@@ -5,8 +5,17 @@ import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
 import type {Publication, VersionState} from '../src/model/publication.ts';
 import {pushesTo} from './family/commits.ts';
+import {flatManagerHints, readFlatManagerToken} from './family/flat-manager.ts';
 import {flatpakFile, isFlatpakFile} from './family/flatpak-files.ts';
-import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
+import {
+  authorizeGitHub,
+  gitHubOrigins,
+  githubPushTest,
+  githubTokenTest,
+  readGitHubToken,
+  repositoryApi,
+  repositoryPage,
+} from './family/github.ts';
 import {logCause} from './family/log-cause.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {runs, textOf} from './family/steps.ts';
@@ -103,18 +112,18 @@ export const flathub: Marketplace = {
     names: ['FLATHUB_TOKEN', 'FLATPAK_PAT', 'FLATHUB_PAT', 'TRIGGER_WORKFLOW_TOKEN'],
     makeAt: 'https://github.com/settings/tokens/new?scopes=public_repo',
     leastRights: 'Classic token with public_repo, to push to the app’s repository at flathub',
-    origins: ['https://api.github.com'],
+    origins: gitHubOrigins,
     authorize: authorizeGitHub,
-    // A token of flat-manager is a JWT, for which no test without side effects exists.
-    readLocally: (secret) =>
-      /^[\w-]+\.[\w-]+\.[\w-]+$/.test(secret.trim())
-        ? {verdict: 'untestable', note: 'This is a token for direct uploads, which only an upload tests.'}
-        : readGitHubToken(secret),
+    readLocally: (secret, project) =>
+      readFlatManagerToken(secret, project && packageNameOf(project, 'flathub').name) ?? readGitHubToken(secret),
+    hintsOf: flatManagerHints,
     test: (lookup, project) =>
       githubTokenTest(lookup, {
         scopes: ['public_repo', 'repo'],
         permission: `Contents: write on flathub/${packageNameOf(project, 'flathub').name}`,
       }),
+    testClosely: (lookup, project, known) =>
+      githubPushTest(lookup, known, {owner: 'flathub', name: packageNameOf(project, 'flathub').name}),
   },
   packageFiles: {matches: isFlatpakFile, read: flatpakFile},
   publishedBy: {

@@ -4,7 +4,16 @@ import type {Digest, Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Asset, type Release, repositoryText} from '../src/model/project.ts';
 import type {ComparedFile, VersionState} from '../src/model/publication.ts';
-import {apiOrigin, authorizeGitHub, findOwner, githubTokenTest, readGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
+import {
+  authorizeGitHub,
+  findOwner,
+  gitHubOrigins,
+  githubPushTest,
+  githubTokenTest,
+  readGitHubToken,
+  repositoryApi,
+  repositoryPage,
+} from './family/github.ts';
 import {logCause} from './family/log-cause.ts';
 import {platformOf} from './family/platforms.ts';
 import {compareWithAsset, integrityOf, startsLikeErrorPage} from './family/release-assets.ts';
@@ -135,11 +144,15 @@ export const githubReleases: Marketplace = {
     names: ['GITHUB_TOKEN', 'GH_TOKEN', 'GH_PAT', 'RELEASE_TOKEN', 'PERSONAL_ACCESS_TOKEN', 'PAT'],
     makeAt: 'https://github.com/settings/personal-access-tokens/new',
     leastRights: 'Contents: write on this repository alone; a workflow run has its own token for it.',
-    origins: [apiOrigin],
+    origins: gitHubOrigins,
     authorize: authorizeGitHub,
     readLocally: readGitHubToken,
     test: (lookup, {repository}) =>
-      githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: `Contents: write on ${repositoryText(repository)}`}),
+      githubTokenTest(lookup, {
+        scopes: ['public_repo', 'repo'],
+        permission: `Contents: write on ${repositoryText(repository)}`,
+      }),
+    testClosely: (lookup, {repository}, known) => githubPushTest(lookup, known, repository),
   },
   publishedBy: {
     publishes: (step) => {

@@ -5,7 +5,7 @@ import {type Project, repositoryText} from '../src/model/project.ts';
 import type {Publication} from '../src/model/publication.ts';
 import {belongingOf} from './family/belonging.ts';
 import {pushesTo} from './family/commits.ts';
-import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
+import {authorizeGitHub, gitHubOrigins, githubPushTest, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
 import {homebrewCauses} from './family/homebrew-causes.ts';
 import {findInCore} from './family/homebrew-core.ts';
 import {bumpActions, formulaPathIn, packageNameIn, type TapPlace, tapPlaceOf} from './family/homebrew-taps.ts';
@@ -99,11 +99,12 @@ export const homebrew: Marketplace = {
     ],
     makeAt: 'https://github.com/settings/personal-access-tokens/new',
     leastRights: 'Contents: read and write, on the tap alone',
-    origins: ['https://api.github.com'],
+    origins: gitHubOrigins,
     authorize: authorizeGitHub,
     readLocally: readGitHubToken,
     test: (lookup, project) =>
       githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: `Contents: write on ${namesOf(tapPlaceOf(project).taps)}`}),
+    testClosely: (lookup, project, known) => githubPushTest(lookup, known, tapPlaceOf(project).taps[0] ?? project.repository),
   },
   packageFiles: {
     matches: (path) => /(?:^|\/)(?:Formula|HomebrewFormula|Casks|homebrew[^/]*)\/(?:[^/]+\/)?[^/]+\.rb$/i.test(path),

@@ -4,7 +4,7 @@ import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf, repositoryText} from '../src/model/project.ts';
 import type {Publication, VersionState} from '../src/model/publication.ts';
 import {pushesTo} from './family/commits.ts';
-import {authorizeGitHub, githubTokenTest, readGitHubToken} from './family/github.ts';
+import {authorizeGitHub, gitHubOrigins, githubPushTest, githubTokenTest, readGitHubToken} from './family/github.ts';
 import {logCause} from './family/log-cause.ts';
 import {type NixPackage, nixFile, readNixPackage} from './family/nix-package.ts';
 import {owned, ownerOf} from './family/ownership.ts';
@@ -111,10 +111,15 @@ export const nix: Marketplace = {
     names: ['NIXPKGS_TOKEN', 'NIXPKGS_PAT', 'NIX_GITHUB_TOKEN', 'NIX_TOKEN'],
     makeAt: 'https://github.com/settings/tokens/new?scopes=public_repo',
     leastRights: 'Classic token with public_repo, to push to your own fork',
-    origins: ['https://api.github.com'],
+    origins: gitHubOrigins,
     authorize: authorizeGitHub,
     readLocally: readGitHubToken,
-    test: (lookup) => githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: 'Contents: write on your fork of nixpkgs'}),
+    test: (lookup) =>
+      githubTokenTest(lookup, {
+        scopes: ['public_repo', 'repo'],
+        permission: 'Contents: write on your fork of nixpkgs',
+      }),
+    testClosely: (lookup, _project, known) => githubPushTest(lookup, known, {owner: known.identity ?? '', name: 'nixpkgs'}),
   },
   packageFiles: {matches: (path) => /(?:^|\/)(?:flake|package|default)\.nix$/.test(path), read: nixFile},
   publishedBy: {

@@ -154,6 +154,7 @@ export const npm: Marketplace = {
     origins: ['npm'],
     authorize: (secret) => ({authorization: `Bearer ${secret.trim()}`}),
     readLocally: (secret) => foreignToken(secret, 'npm'),
+    lifetime: {days: 90, because: 'npm ends tokens that may publish after 90 days at the latest.'},
     test: testToken,
   },
   packageFiles: {matches: isPackageJson, read: (path, text) => readPackageJson('npm', path, text)},

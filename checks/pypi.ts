@@ -7,7 +7,7 @@ import {basicHeader, untold} from './family/answers.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {pypiCauses} from './family/pypi-causes.ts';
 import {cameWithRelease, filesOf, findQuarantine, type Listing, projectSchema, stateOf} from './family/pypi-listing.ts';
-import {readPypiToken} from './family/pypi-token.ts';
+import {pypiHints, readPypiToken} from './family/pypi-token.ts';
 import {isPythonPackage, pythonName, readPythonPackage} from './family/python-package.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {runs, textOf, uses} from './family/steps.ts';
@@ -146,7 +146,8 @@ export const pypi: Marketplace = {
     leastRights: 'This project alone; the first upload of a new project needs the entire account, or a trusted publisher.',
     origins: [uploads],
     authorize: (secret) => basicHeader('__token__', secret.trim()),
-    readLocally: readPypiToken,
+    readLocally: (secret, project) => readPypiToken(secret, project && pythonName(packageNameOf(project, 'pypi').name)),
+    hintsOf: pypiHints,
     test: testToken,
   },
   packageFiles: {matches: isPythonPackage, read: readPythonPackage},

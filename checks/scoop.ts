@@ -5,7 +5,7 @@ import {type Project, packageNameOf, type RepositoryName, repositoryText} from '
 import type {Publication} from '../src/model/publication.ts';
 import {belongingOf, provenHit} from './family/belonging.ts';
 import {pushesTo} from './family/commits.ts';
-import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
+import {authorizeGitHub, gitHubOrigins, githubPushTest, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
 import {logCause} from './family/log-cause.ts';
 import {findOwned, findPlaceAccount, namesOf, type Place, servedFrom} from './family/owned-file.ts';
 import {parsedJson} from './family/parsing.ts';
@@ -123,7 +123,7 @@ export const scoop: Marketplace = {
     names: ['SCOOP_BUCKET_TOKEN', 'SCOOP_TAP_GITHUB_TOKEN', 'SCOOP_GITHUB_TOKEN', 'SCOOP_TOKEN', 'SCOOP_BUCKET_GITHUB_TOKEN'],
     makeAt: 'https://github.com/settings/personal-access-tokens/new',
     leastRights: 'Contents: read and write, on the bucket alone',
-    origins: ['https://api.github.com'],
+    origins: gitHubOrigins,
     authorize: authorizeGitHub,
     readLocally: readGitHubToken,
     test: (lookup, project) =>
@@ -131,6 +131,7 @@ export const scoop: Marketplace = {
         scopes: ['public_repo', 'repo'],
         permission: `Contents: write on ${namesOf(bucketPlaceOf(project).buckets)}`,
       }),
+    testClosely: (lookup, project, known) => githubPushTest(lookup, known, bucketOf(project)),
   },
   packageFiles: {matches: (path) => /(?:^|\/)(?:bucket|scoop[^/]*)\/[^/]+\.json$/i.test(path), read: scoopFile},
   publishedBy: {

@@ -7,7 +7,7 @@ import type {Account, ComparedFile, Publication} from '../src/model/publication.
 import {owned, ownerOf} from './family/ownership.ts';
 import {parsedJson} from './family/parsing.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
-import {authorizeSnap, readSnapCredential} from './family/snap-credential.ts';
+import {authorizeSnap, readSnapCredential, snapHints, snapRenewal} from './family/snap-credential.ts';
 import {
   dashboard,
   findSnap,
@@ -148,6 +148,8 @@ export const snapcraft: Marketplace = {
     origins: [dashboard],
     authorize: authorizeSnap,
     readLocally: (secret) => readSnapCredential(secret),
+    hintsOf: snapHints,
+    renewal: snapRenewal,
     test: testSnapCredential,
   },
   packageFiles: {matches: (path) => /(?:^|\/)\.?snapcraft\.ya?ml$/.test(path), read: snapcraftFile},

@@ -13,7 +13,7 @@ import {assetOfDigest, compareWithAsset, integrityOf} from './family/release-ass
 import {runs, uses} from './family/steps.ts';
 import {vscodeCauses} from './family/vscode-causes.ts';
 import {extensionAddresses, extensionState, findExtension, servedExtension, targetOf} from './family/vscode-gallery.ts';
-import {galleryOrigin, readVscodeToken, testVscodeToken} from './family/vscode-token.ts';
+import {galleryOrigin, readVscodeToken, testVscodeToken, vscodeHints} from './family/vscode-token.ts';
 
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
 const pageOf = (name: string) => `${galleryOrigin}/items?itemName=${encodeURIComponent(name)}`;
@@ -133,6 +133,8 @@ export const vscode: Marketplace = {
     origins: [galleryOrigin],
     authorize: (secret) => basicHeader('OAuth', secret.trim()),
     readLocally: (secret) => readVscodeToken(secret),
+    hintsOf: vscodeHints,
+    lifetime: {endsOn: '2026-12-01', because: 'Azure DevOps ends tokens for all organizations on 2026-12-01.'},
     test: (lookup, project) => testVscodeToken(lookup, publisherOf(project)),
   },
   packageFiles: {matches: (path) => /(?:^|\/)package\.json$/.test(path) && !/(?:^|\/)node_modules\//.test(path), read: readFile},

@@ -4,7 +4,16 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type PackageName, type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
 import type {Publication} from '../src/model/publication.ts';
-import {authorizeGitHub, directorySchema, githubTokenTest, readClassicGitHubToken, repositoryApi, repositoryPage} from './family/github.ts';
+import {
+  authorizeGitHub,
+  directorySchema,
+  gitHubOrigins,
+  githubPushTest,
+  githubTokenTest,
+  readClassicGitHubToken,
+  repositoryApi,
+  repositoryPage,
+} from './family/github.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
@@ -141,11 +150,15 @@ export const winget: Marketplace = {
     names: ['WINGET_TOKEN', 'WINGET_ACC_TOKEN', 'WINGET_PAT', 'WINGET_GITHUB_TOKEN', 'WINGET_CREATE_GITHUB_TOKEN'],
     makeAt: 'https://github.com/settings/tokens/new?scopes=public_repo,workflow',
     leastRights: 'Classic token with public_repo; workflow as well where the fork must be brought up to date',
-    origins: ['https://api.github.com'],
+    origins: gitHubOrigins,
     authorize: authorizeGitHub,
     readLocally: readClassicGitHubToken,
     test: (lookup) =>
-      githubTokenTest(lookup, {scopes: ['public_repo', 'repo'], permission: 'the right to open pull requests in microsoft/winget-pkgs'}),
+      githubTokenTest(lookup, {
+        scopes: ['public_repo', 'repo'],
+        permission: 'the right to open pull requests in microsoft/winget-pkgs',
+      }),
+    testClosely: (lookup, _project, known) => githubPushTest(lookup, known, {owner: known.identity ?? '', name: packages.name}),
   },
   packageFiles: {
     matches: (path) => /\.(?:installer|locale\.[\w-]+)\.ya?ml$|(?:^|\/)(?:winget[^/]*|manifests)\/(?:.*\/)?[^/]+\.ya?ml$/i.test(path),

@@ -32,13 +32,19 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
     return exitCodes.ok;
   }
   if (command === 'demo') return (await import('./commands/demo.ts')).runDemo(options, args, surroundings, runCli);
-  refuseWords(options, 1);
+  refuseWords(options, command === 'secret' ? 3 : command === 'tokens' ? Number.POSITIVE_INFINITY : 1);
   switch (command) {
     case '':
       return (await import('./commands/open-grid.ts')).openGrid(options, surroundings);
     case 'status':
     case 'verify':
       return (await import('./commands/status.ts')).runStatus(options, surroundings, {verify: command === 'verify'});
+    case 'tokens':
+      return (await import('./commands/tokens-command.ts')).runTokens(options, surroundings);
+    case 'secret':
+      return (await import('./commands/secret.ts')).runSecret(options, surroundings);
+    case 'ledger':
+      return (await import('./commands/ledger.ts')).runLedger(options, surroundings);
     case 'init':
       return (await import('./commands/init.ts')).runInit(options, surroundings);
     default:

@@ -7,6 +7,14 @@ Usage
   portcall                  open the grid for the project in this folder
   portcall status           print the grid
   portcall verify           print it, comparing what is served with the release
+  portcall tokens [IDS]     test the tokens at hand; --calendar says when they
+                            end, --ics FILE writes that as a calendar
+  portcall secret list      print the secrets, their ages and who reads them
+  portcall secret set NAME  set one by prompt or standard input; NAME may be
+                            a marketplace, for the name its job reads
+  portcall secret delete NAME   delete one; with --unread all that nothing reads
+  portcall secret copy      set those whose values are known at --to OWNER/NAME
+  portcall ledger           print what was done, newest first
   portcall init             write what is found here to portcall.yaml
   portcall demo [COMMAND]   run any command in a simulated world on this machine
   portcall demo serve       serve that world alone until it is ended
@@ -16,6 +24,7 @@ Options
   --tag TAG           look at this release, not at the newest
   --only IDS          look at these marketplaces alone, with commas between them
   --except IDS        leave these marketplaces out
+  --env, --org NAME   mean the secret of an environment or an organization
   --watch             keep the grid fresh until it is ended
   --json              print JSON, for machines
   --dry-run           show what would be written, and write nothing

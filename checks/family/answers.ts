@@ -3,6 +3,9 @@ import {Problem} from '../../src/model/problem.ts';
 import type {TokenTest} from '../../src/model/publication.ts';
 import {parsedJson} from './parsing.ts';
 
+/** Whether a text is a web page instead of what a program expects. */
+export const isMarkup = (text: string): boolean => /^\s*</.test(text.replace(/^\uFEFF/, ''));
+
 /** The fields that are read of a reply's text; throws a Problem when they are not there. */
 export const fieldsOf = <T>(host: string, text: string, schema: ZodType<T>): T => {
   const result = schema.safeParse(parsedJson(text));

@@ -2,9 +2,13 @@ import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import {type RepositoryName, repositoryText} from '../../src/model/project.ts';
 import type {TokenTest} from '../../src/model/publication.ts';
+import {basicHeader, isMarkup} from './answers.ts';
 import {foreignToken} from './token-shapes.ts';
 
 export const apiOrigin = 'https://api.github.com';
+const gitOrigin = 'https://github.com';
+/** Where a GitHub token goes: to the API, and to the git protocol, which alone tells whether it may push. */
+export const gitHubOrigins = [apiOrigin, gitOrigin] as const;
 
 /** An address of GitHub's API below one repository, such as `/contents/bucket`. */
 export const repositoryApi = (repository: RepositoryName, path = ''): string =>
@@ -40,7 +44,8 @@ export const findOwner = async (lookup: Lookup, repository: RepositoryName): Pro
 const contentSchema = z.object({type: z.string(), name: z.string(), path: z.string(), size: z.number().optional()});
 export const directorySchema = z.array(contentSchema);
 
-export const authorizeGitHub = (secret: string): Readonly<Record<string, string>> => ({authorization: `Bearer ${secret}`});
+export const authorizeGitHub = (secret: string, _companions: unknown, origin?: string): Readonly<Record<string, string>> =>
+  origin === gitOrigin ? basicHeader('x-access-token', secret.trim()) : {authorization: `Bearer ${secret.trim()}`};
 
 /** What a GitHub token's text alone shows. */
 export const readGitHubToken = (secret: string): TokenTest | undefined => foreignToken(secret, 'github');
@@ -101,13 +106,19 @@ const refusal = (status: number, headers: Readonly<Record<string, string>>, text
   }
   if (status === 429 || headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(text))
     return {verdict: 'undetermined', note: 'GitHub limits requests at the moment, so the token could not be tested.'};
+  if (/login attempts exceeded/i.test(text))
+    return {verdict: 'undetermined', note: 'GitHub takes no sign-in of this account for a while after several bad ones; test again later.'};
   if (/by integration/.test(text))
     return {
       verdict: 'undetermined',
       note: 'This is the token of an app or a workflow run; it has no user, so only a run shows its rights.',
     };
-  return {verdict: 'blocked', note: "GitHub knows the token and forbids its use here; look at the organization's rules for tokens."};
+  return isMarkup(text)
+    ? {verdict: 'undetermined', note: 'Something other than GitHub’s API answers, so the token could not be tested.'}
+    : {verdict: 'blocked', note: "GitHub knows the token and forbids its use here; look at the organization's rules for tokens."};
 };
+
+const outages = [429, 500, 502, 503, 504];
 
 /** Tests the marketplace's own GitHub token by asking who it is; writes nothing. */
 export const githubTokenTest = async (lookup: Lookup, needs: GitHubNeeds): Promise<TokenTest> => {
@@ -123,4 +134,36 @@ export const githubTokenTest = async (lookup: Lookup, needs: GitHubNeeds): Promi
   return hasScope(rights, ...needs.scopes)
     ? {...known, rights, verdict: 'valid', note: 'The token works and has the scope it needs.'}
     : {...known, rights, verdict: 'lacks-right', note: `The token works but lacks the scope ${needs.scopes[0]}; make one that has it.`};
+};
+
+/**
+ * Adds what the git protocol says of pushing, which is right where the API's own `permissions.push` only guesses. A token that does not do already,
+ * and an answer that can't be relied on, leave what is known as it is.
+ */
+export const githubPushTest = async (lookup: Lookup, known: TokenTest, repository: RepositoryName): Promise<TokenTest> => {
+  if (known.verdict !== 'valid' && known.verdict !== 'valid-rights-unknown') return known;
+  const name = repositoryText(repository);
+  const address = `${gitOrigin}/${name}.git/info/refs?service=git-receive-pack`;
+  const {status, text, headers} = await lookup.reply(address, {as: 'token', accept: [200, 401, 403, 404, ...outages]});
+  const speaksGit = text.includes('service=git-receive-pack') || headers['content-type']?.includes('git-receive-pack') === true;
+  if (status === 200 && speaksGit)
+    return {
+      ...known,
+      rights: [...(known.rights ?? []), `push to ${name}`],
+      verdict: 'valid',
+      note: `The token works and may push to ${name}.`,
+    };
+  if (status === 403 && !isMarkup(text)) return {...known, verdict: 'lacks-right', note: `The token works and may not push to ${name}.`};
+  if (status !== 404) return known;
+  const shown = await lookup.reply(repositoryApi(repository), {as: 'token', accept: [200, 301, 401, 403, 404, ...outages]});
+  // A classic token reaches whatever its user reaches; only a fine-grained one can leave a repository out.
+  if (shown.status === 200)
+    return known.rights === undefined
+      ? {...known, verdict: 'lacks-right', note: `The token works and does not reach ${name}; add the repository to it.`}
+      : known;
+  return {
+    ...known,
+    verdict: 'valid-rights-unknown',
+    note: `The token works; ${name} does not exist yet, or the token does not reach it.`,
+  };
 };

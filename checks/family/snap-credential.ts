@@ -1,3 +1,4 @@
+import type {Renewal, TokenHints} from '../../src/model/marketplace.ts';
 import type {TokenTest} from '../../src/model/publication.ts';
 import {textOfBase64} from './base64.ts';
 import {bindDischarge, caveatsOf} from './macaroon.ts';
@@ -36,6 +37,22 @@ export const authorizeSnap = (secret: string): Readonly<Record<string, string>> 
   return credential.kind === 'pair' && bound !== undefined ? {authorization: `Macaroon root=${credential.root}, discharge=${bound}`} : {};
 };
 
+/** The sign-on gives a fresh discharge for an aged one; the root, with its rights and its end, stays the same. */
+export const snapRenewal: Renewal = {
+  url: 'https://login.ubuntu.com/api/v2/tokens/refresh',
+  bodyOf: (secret) => {
+    const credential = credentialIn(secret);
+    return credential.kind === 'pair' ? JSON.stringify({discharge_macaroon: credential.discharge}) : undefined;
+  },
+  renewedBy: (secret, answer) => {
+    const credential = credentialIn(secret);
+    const discharge = asText(asRecord(parsedJson(answer))['discharge_macaroon']);
+    return credential.kind === 'pair' && discharge !== undefined && /^[\w-]+$/.test(discharge)
+      ? btoa(JSON.stringify({t: 'u1-macaroon', v: {r: credential.root, d: discharge}}))
+      : undefined;
+  },
+};
+
 /* A condition reads `place|kind|value`. */
 const valuesOf = (caveats: readonly string[], kind: string): readonly string[] =>
   caveats.flatMap((caveat) => {
@@ -55,9 +72,40 @@ const expiryOf = (root: string): string | undefined =>
     .flatMap((written) => storeTime(written) ?? [])
     .sort()[0];
 
+const listIn = (caveats: readonly string[], kind: string): readonly string[] | undefined => {
+  const [list] = valuesOf(caveats, kind).map(parsedJson);
+  return Array.isArray(list) ? list.map(String) : undefined;
+};
+
+/** The account that the sign-on's part names; undefined: it doesn't. */
+const accountIn = (discharge: string): string | undefined => {
+  const [account = ''] = valuesOf(caveatsOf(discharge) ?? [], 'account');
+  const {username, email} = asRecord(parsedJson(textOfBase64(account) ?? ''));
+  return asText(username) ?? asText(email);
+};
+
+/** What a credential tells beside any test: whose it is, its rights and channels, and when it ends. */
+export const snapHints = (secret: string): TokenHints => {
+  const credential = credentialIn(secret);
+  if (credential.kind !== 'pair') return {};
+  const caveats = caveatsOf(credential.root) ?? [];
+  const [identity, expires, acl, channels] = [
+    accountIn(credential.discharge),
+    expiryOf(credential.root),
+    listIn(caveats, 'acl'),
+    listIn(caveats, 'channel'),
+  ];
+  const rights = [...(acl ?? []), ...(channels ?? []).map((channel) => `channel ${channel}`)];
+  return {
+    ...(identity === undefined ? {} : {identity}),
+    ...(expires === undefined ? {} : {expires}),
+    ...(rights.length === 0 ? {} : {rights}),
+  };
+};
+
 /** What a credential's text alone shows. */
 export const readSnapCredential = (secret: string, now = Date.now()): TokenTest | undefined => {
-  const foreign = foreignToken(secret);
+  const foreign = foreignToken(secret, 'snap');
   if (foreign !== undefined) return foreign;
   if (/Exported login credentials/i.test(secret))
     return {verdict: 'refused', note: 'The words around the credential were pasted with it; set the long line alone.'};
@@ -72,8 +120,7 @@ export const readSnapCredential = (secret: string, now = Date.now()): TokenTest 
   const expires = expiryOf(credential.root);
   if (expires !== undefined && Date.parse(expires) < now)
     return {verdict: 'expired', note: `It ended on ${expires.slice(0, 10)}; run \`snapcraft export-login\` again.`, expires};
-  const acl = valuesOf(caveatsOf(credential.root) ?? [], 'acl').map(parsedJson)[0];
-  const rights = Array.isArray(acl) ? acl.map(String) : undefined;
+  const rights = listIn(caveatsOf(credential.root) ?? [], 'acl');
   if (rights !== undefined && !rights.some((right) => /^package_(?:push|upload)$/.test(right)))
     return {
       verdict: 'lacks-right',

@@ -2,7 +2,7 @@ import {z} from 'zod';
 import type {Lookup, LookupOptions} from '../../src/model/lookup.ts';
 import type {Project} from '../../src/model/project.ts';
 import type {TokenTest, VersionState} from '../../src/model/publication.ts';
-import {untold} from './answers.ts';
+import {isMarkup, untold} from './answers.ts';
 import {parsedJson} from './parsing.ts';
 import {storeTime} from './snap-credential.ts';
 
@@ -65,6 +65,7 @@ export const snapState = (project: Project, info: SnapInfo): VersionState => {
 const whoamiSchema = z.object({
   account: z.object({username: z.string().nullish(), email: z.string().nullish()}),
   permissions: z.array(z.string()).nullish(),
+  channels: z.array(z.string()).nullish(),
   expires: z.string().nullish(),
 });
 
@@ -78,20 +79,24 @@ export const testSnapCredential = async (lookup: Lookup): Promise<TokenTest> => 
   if (status === 401 && needsRefresh(text, headers['www-authenticate']))
     return {
       verdict: 'undetermined',
+      needsRenewal: true,
       note: 'The sign-on’s part of the credential is older than a day and is renewed when it is used; `snapcraft whoami` shows the rest.',
     };
   if (status === 401)
     return {verdict: 'refused', note: 'The store refuses the credential: it ended or was revoked; run `snapcraft export-login` again.'};
-  if (status === 403) return {verdict: 'blocked', note: 'The store knows the credential and forbids its use; look at the account there.'};
+  if (status === 403 && /macaroon-permission-required/.test(text))
+    return {verdict: 'lacks-right', note: 'The credential works, and lacks package_access; export it again with it.'};
+  if (status === 403 && !isMarkup(text))
+    return {verdict: 'blocked', note: 'The store knows the credential and forbids its use; look at the account there.'};
   const answer = status === 200 ? whoamiSchema.safeParse(parsedJson(text)) : undefined;
   if (answer?.success !== true) return untold('The Snap Store', status);
-  const {account, permissions, expires} = answer.data;
+  const {account, permissions, channels, expires} = answer.data;
   const ends = expires ? storeTime(expires) : undefined;
   const identity = account.username ?? account.email ?? undefined;
   const known = {
     ...(identity === undefined ? {} : {identity}),
     ...(ends === undefined ? {} : {expires: ends}),
-    ...(permissions ? {rights: permissions} : {}),
+    ...(permissions || channels ? {rights: [...(permissions ?? []), ...(channels ?? []).map((one) => `channel ${one}`)]} : {}),
   };
   const lacks = permissions
     ? !permissions.some((right) => /^package_(?:push|upload)$/.test(right)) || !permissions.includes('package_release')

@@ -1,8 +1,9 @@
 import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
+import type {TokenHints} from '../../src/model/marketplace.ts';
 import type {TokenTest} from '../../src/model/publication.ts';
-import {untold} from './answers.ts';
-import {textOfBase64} from './base64.ts';
+import {isMarkup, untold} from './answers.ts';
+import {claimsOf, endOfClaims} from './jwt.ts';
 import {parsedJson} from './parsing.ts';
 import {foreignToken} from './token-shapes.ts';
 
@@ -10,22 +11,22 @@ export const galleryOrigin = 'https://marketplace.visualstudio.com';
 
 const ending = 'Tokens for all organizations stop working on 2026-12-01; move to Entra before.';
 
-const claimsSchema = z.object({exp: z.number().optional()});
+/** What a token's text tells: only Entra's own say when they end. */
+export const vscodeHints = (secret: string): TokenHints => {
+  const expires = endOfClaims(claimsOf(secret) ?? {});
+  return expires === undefined ? {} : {expires};
+};
 
 /* Microsoft Entra's own tokens are signed JSON, good for about an hour. */
 const readEntraToken = (secret: string, now: number): TokenTest | undefined => {
-  const part = /^eyJ[\w-]+\.([\w-]+)\.[\w-]*$/.exec(secret)?.[1] ?? '';
-  const exp = claimsSchema.safeParse(parsedJson(textOfBase64(part) ?? '')).data?.exp;
-  if (exp === undefined || exp * 1000 > now) return undefined;
-  return {verdict: 'expired', note: 'This token of Entra has ended; they last about an hour.', expires: new Date(exp * 1000).toISOString()};
+  const {expires} = vscodeHints(secret);
+  if (expires === undefined || Date.parse(expires) > now) return undefined;
+  return {verdict: 'expired', note: 'This token of Entra has ended; they last about an hour.', expires};
 };
 
 /** What a token's text alone shows. */
-export const readVscodeToken = (secret: string, now = Date.now()): TokenTest | undefined => {
-  if (/^ovsx(?:at|p)[_-]/.test(secret.trim()))
-    return {verdict: 'wrong-marketplace', note: 'This is a token of Open VSX; put the right one in its place.'};
-  return foreignToken(secret) ?? readEntraToken(secret.trim(), now);
-};
+export const readVscodeToken = (secret: string, now = Date.now()): TokenTest | undefined =>
+  foreignToken(secret, 'vscode') ?? readEntraToken(secret.trim(), now);
 
 const rolesSchema = z.object({
   value: z.array(z.object({identity: z.object({displayName: z.string().optional()}).optional(), role: z.object({name: z.string()})})),
@@ -48,7 +49,12 @@ export const testVscodeToken = async (lookup: Lookup, publisher: string | undefi
   const url = `${galleryOrigin}/_apis/securityroles/scopes/gallery.publisher/roleassignments/resources/${encodeURIComponent(publisher)}?api-version=3.2-preview.1`;
   const {status, text} = await lookup.reply(url, {as: 'token', accept: [200, 203, 302, 401, 403, 404, 429]});
   if (status === 401) return {verdict: 'refused', note: `The marketplace refuses the token: it is wrong, ended or revoked. ${ending}`};
-  if (status === 403 || /TF400813/.test(text))
+  if (status === 203 || (status === 200 && isMarkup(text)))
+    return {
+      verdict: 'undetermined',
+      note: 'The marketplace answers with a page for signing in, as it does when it can’t use a token; make a new one if it stays so.',
+    };
+  if (/TF400813/.test(text) || (status === 403 && !isMarkup(text)))
     return {verdict: 'lacks-right', note: `The token is no member of the publisher ${publisher}.`};
   if (status === 404)
     return {verdict: 'undetermined', note: `The marketplace knows no publisher ${publisher}, so the token could not be tested.`};

@@ -54,7 +54,7 @@ const settingText = (comment: string, key: string, value: unknown, example: stri
 /** A commented `portcall.yaml`: what was found stands as it is, what may be added as a comment. Pure. */
 export const configurationText = (found: Found): string => {
   const {repository, configuration} = found;
-  const {tag, only, except, hosts, repositories} = configuration;
+  const {tag, only, except, hosts, repositories, github_client_id: clientId} = configuration;
   return [
     '# What Portcall is to look at. Everything here can be found without this file; what stands here counts before what is found.',
     '',
@@ -78,6 +78,7 @@ export const configurationText = (found: Found): string => {
       repositories?.map(repositoryText),
       '[OWNER/homebrew-tap]',
     ),
+    ...settingText('An app of your own, by which people sign in to GitHub with a code.', 'github_client_id', clientId, 'Ov23example'),
   ]
     .join('\n')
     .replace(/\n+$/, '\n');

@@ -1,10 +1,12 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {answerAurSsh} from '../demo/aur-ssh.ts';
 import {serveWorld} from '../demo/serve.ts';
 import {createWorld, type World} from '../demo/world.ts';
 import {harmlessEnvironment} from '../tools/harmless-environment.ts';
 import {findNpmRegistry} from '../tools/npm-registry.ts';
+import type {SshAsker} from '../tools/ssh.ts';
 import type {Options} from './options.ts';
 import type {Surroundings} from './surroundings.ts';
 
@@ -52,7 +54,10 @@ export const runDemo = async (options: Options, args: readonly string[], surroun
   const target = options.repository === undefined ? ['--repo', demoRepository] : [];
   try {
     const env = demoEnvironment(surroundings.env, world, served.origin, npmRegistry, home);
-    return await run([...inner, ...target], {...surroundings, env, cwd: home, isDemo: true});
+    const askOverSsh: SshAsker = async (_target, key, command) =>
+      answerAurSsh(world.setting.tokens.AUR_SSH_KEY, 'makuykendall', key, command);
+    const {store: _, ...others} = surroundings;
+    return await run([...inner, ...target], {...others, env, cwd: home, askOverSsh, isDemo: true});
   } finally {
     await served.close();
     await rm(home, {recursive: true, force: true});

@@ -18,7 +18,7 @@ import {diffOf} from './line-diff.ts';
 import type {Options} from './options.ts';
 import {createQuestions, hasLeft, type Questions} from './questions.ts';
 import {createSetting, type Setting} from './setting.ts';
-import {exitCodes, type Surroundings} from './surroundings.ts';
+import {canAsk, exitCodes, type Surroundings} from './surroundings.ts';
 import {findSource} from './target.ts';
 import {WrongUse} from './wrong-use.ts';
 
@@ -64,9 +64,6 @@ const understand = async ({repository, workflows}: Source): Promise<WorkflowUnde
   const {understandWorkflows} = await import('../workflow/understand.ts');
   return understandWorkflows(await workflows(), marketplaces, {repository, tag: 'v0.0.0'});
 };
-
-const canAsk = ({terminal}: Surroundings): boolean =>
-  terminal.isInteractive || ((terminal.isScreenReader || terminal.isDumb) && process.stdin.isTTY === true && process.stdout.isTTY === true);
 
 const choiceText = ({marketplace, title, packages}: PackageChoice): string => {
   const all = packages.map((one) => `${one.name} (${one.path})`).join(', ');

@@ -20,6 +20,18 @@ export type Options = {
   readonly watch: boolean;
   readonly help: boolean;
   readonly version: boolean;
+  /** The environment whose secret is meant; absent: the level that the job reads from. */
+  readonly environment?: string;
+  /** The organization whose secret is meant; absent: none. */
+  readonly organization?: string;
+  /** Where secrets are copied to; absent: nowhere. */
+  readonly to?: RepositoryName;
+  /** True: whatever no job reads is meant. */
+  readonly unread: boolean;
+  /** True: the ends of credentials are meant. */
+  readonly calendar: boolean;
+  /** The file for those ends; absent: they are printed. */
+  readonly ics?: string;
   /** Absent: any free one. */
   readonly port?: number;
 };
@@ -37,6 +49,12 @@ const known = {
   help: {type: 'boolean', short: 'h'},
   version: {type: 'boolean', short: 'V'},
   port: {type: 'string'},
+  calendar: {type: 'boolean'},
+  ics: {type: 'string'},
+  env: {type: 'string'},
+  org: {type: 'string'},
+  to: {type: 'string'},
+  unread: {type: 'boolean'},
 } as const;
 
 /** `owner/name`, with or without GitHub's address before it. */
@@ -53,6 +71,17 @@ const idsOf = (option: string, text: string): readonly MarketplaceId[] =>
       throw new WrongUse(`--${option} names "${id}", which is no marketplace.`, `Choose among ${marketplaceIds.join(' ')}.`);
     return id;
   });
+
+const environmentOf = (text: string): string => {
+  if (text.trim() === '' || text.length > 255) throw new WrongUse(`--env ${text} is no environment.`, 'Write its name as GitHub shows it.');
+  return text;
+};
+
+const organizationOf = (text: string): string => {
+  if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(text))
+    throw new WrongUse(`--org ${text} is no organization.`, 'Write its name as GitHub shows it.');
+  return text;
+};
 
 const portOf = (text: string): number => {
   const port = Number(text);
@@ -83,8 +112,14 @@ export const optionsOf = (args: readonly string[]): Options => {
     dryRun: values['dry-run'] === true,
     yes: values.yes === true,
     watch: values.watch === true,
+    calendar: values.calendar === true || values.ics !== undefined,
+    ...(values.ics === undefined ? {} : {ics: values.ics}),
     help: values.help === true,
     version: values.version === true,
+    ...(values.env === undefined ? {} : {environment: environmentOf(values.env)}),
+    ...(values.org === undefined ? {} : {organization: organizationOf(values.org)}),
+    ...(values.to === undefined ? {} : {to: repositoryOf(values.to)}),
+    unread: values.unread === true,
     ...(values.port === undefined ? {} : {port: portOf(values.port)}),
   };
 };

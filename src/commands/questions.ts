@@ -1,8 +1,12 @@
+import {createMaskedInput, withLineBreaks} from '../tools/masked-input.ts';
+
 /** Questions to the person at the terminal; tests hand in their own answers. */
 export type Questions = {
   /** The chosen value. */
   choose(question: string, answers: readonly {readonly name: string; readonly value: string}[]): Promise<string>;
   confirm(question: string): Promise<boolean>;
+  /** Something that is not shown while it is typed or pasted, line breaks included. */
+  secret(question: string): Promise<string>;
 };
 
 /** Questions in plain lines, which a screen reader and a terminal without a cursor can follow too. */
@@ -14,6 +18,15 @@ export const createQuestions = (): Questions => ({
   confirm: async (message) => {
     const {confirm} = await import('@inquirer/prompts');
     return confirm({message, default: false});
+  },
+  secret: async (message) => {
+    const {password} = await import('@inquirer/prompts');
+    const {input, close} = createMaskedInput(process.stdin, process.stdout);
+    try {
+      return withLineBreaks(await password({message, toggleMask: false}, {input}));
+    } finally {
+      close();
+    }
   },
 });
 

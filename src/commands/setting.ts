@@ -17,6 +17,7 @@ import {createHttpCache} from '../tools/http-cache.ts';
 import {findNpmRegistry} from '../tools/npm-registry.ts';
 import {version} from '../version.ts';
 import type {Options} from './options.ts';
+import {findSignIn, type SignIn} from './sign-in.ts';
 import type {Surroundings} from './surroundings.ts';
 import {WrongUse} from './wrong-use.ts';
 
@@ -31,6 +32,9 @@ export type Setting = {
   readonly rowsOf: (survey: Survey, now: number) => readonly Row[];
   /** Where what was learnt is remembered between runs. */
   readonly stateFolder: string;
+  readonly hosts: Hosts;
+  /** How GitHub is asked; absent: as everybody. */
+  readonly signIn?: SignIn;
 };
 
 /** What is left of GitHub's hourly allowance; its searches have a small one of their own. */
@@ -73,16 +77,17 @@ const cacheNameOf = (env: Surroundings['env'], {hosts}: Configuration): string =
 /** Reads the configuration and wires tools and checks. */
 export const createSetting = async (
   options: Options,
-  {env, cwd, patience}: Surroundings,
+  {env, cwd, patience, store}: Surroundings,
   dispatch: (event: SurveyEvent) => void,
   signal: AbortSignal,
 ): Promise<Setting> => {
   const configuration = await readConfiguration(cwd);
   const marketplaces = wanted(options, configuration);
   const folders = await foldersOf(env);
-  const gitHubToken = env.GITHUB_TOKEN || env.GH_TOKEN;
+  const hosts = hostsOf(env, configuration);
+  const signIn = await findSignIn({env, hosts, ...(store === undefined ? {} : {store})});
   const http = createHttp({
-    hosts: hostsOf(env, configuration),
+    hosts,
     userAgent: `portcall/${version} (+https://www.npmjs.com/package/portcall)`,
     signal,
     ...(patience === undefined ? {} : {timeout: patience}),
@@ -101,8 +106,10 @@ export const createSetting = async (
       cache: createHttpCache(`${folders.cache}/${cacheNameOf(env, configuration)}`),
       npmRegistry: await findNpmRegistry(env),
       believesAbsenceFor: 60_000,
-      ...(gitHubToken ? {gitHubToken} : {}),
+      ...(signIn === undefined ? {} : {gitHubToken: signIn.token}),
     },
+    hosts,
+    ...(signIn === undefined ? {} : {signIn}),
     rowsOf: createRowsOf({marketplaces, diagnose: (situation, causes) => diagnose(situation, [...causes, ...generalCauses])}),
     stateFolder: folders.state,
   };

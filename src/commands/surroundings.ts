@@ -1,6 +1,8 @@
 import {Problem} from '../model/problem.ts';
 import {safeLine} from '../model/safe-text.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
+import type {TokenStore} from '../model/token-store.ts';
+import type {SshAsker} from '../tools/ssh.ts';
 import {WrongUse} from './wrong-use.ts';
 
 /** What a command is started in; the demo and the tests hand in their own. */
@@ -12,14 +14,24 @@ export type Surroundings = {
   /** Standard error, for people. */
   readonly tell: (text: string) => void;
   readonly terminal: TerminalTraits;
+  /** Reads standard input to its end; absent: the process's own. */
+  readonly readInput?: () => Promise<string>;
   readonly now: () => number;
   /** Ends what would go on for ever; absent: the process's own end does. */
   readonly end?: AbortSignal;
   /** Milliseconds until a server that says nothing counts as unreachable; absent: the usual. */
   readonly patience?: number;
+  /** Where tokens stay between runs; absent: nowhere. */
+  readonly store?: TokenStore;
+  /** How a key is tried over SSH; absent: with the ssh program. */
+  readonly askOverSsh?: SshAsker;
   /** Marks everything shown as the demo's. */
   readonly isDemo: boolean;
 };
+
+/** Whether a person at a terminal can be asked, screen readers and terminals without a cursor included. */
+export const canAsk = ({terminal}: Surroundings): boolean =>
+  terminal.isInteractive || ((terminal.isScreenReader || terminal.isDumb) && process.stdin.isTTY === true && process.stdout.isTTY === true);
 
 export const exitCodes = {ok: 0, broken: 1, wrongUse: 2, unknown: 3, signIn: 4, waiting: 8, interrupted: 130} as const;
 

@@ -38,6 +38,8 @@ export type Fault = {
   readonly host: string;
   /** A regular expression over path and query; absent: every path. */
   readonly path?: string;
+  /** Such as PUT; absent: every method. */
+  readonly method?: string;
   /** How often it strikes; absent: always. */
   readonly times?: number;
   readonly effect: FaultEffect;
@@ -50,11 +52,13 @@ export type FaultBoard = {
   add(fault: Fault): void;
   clear(): void;
   /** Counts as a strike. */
-  strike(host: string, pathAndQuery: string): FaultEffect | undefined;
+  strike(host: string, pathAndQuery: string, method?: string): FaultEffect | undefined;
 };
 
-const fits = (fault: Fault, host: string, path: string): boolean =>
-  (fault.host === '*' || fault.host === host) && (fault.path === undefined || new RegExp(fault.path).test(path));
+const fits = (fault: Fault, host: string, path: string, method: string | undefined): boolean =>
+  (fault.host === '*' || fault.host === host) &&
+  (fault.method === undefined || method === undefined || fault.method === method) &&
+  (fault.path === undefined || new RegExp(fault.path).test(path));
 
 export const createFaultBoard = (initial: readonly Fault[] = []): FaultBoard => {
   let active: {fault: Fault; left: number}[] = [];
@@ -70,8 +74,8 @@ export const createFaultBoard = (initial: readonly Fault[] = []): FaultBoard => 
     clear: () => {
       active = [];
     },
-    strike: (host, path) => {
-      const entry = active.find((one) => one.left > 0 && fits(one.fault, host, path));
+    strike: (host, path, method) => {
+      const entry = active.find((one) => one.left > 0 && fits(one.fault, host, path, method));
       if (!entry) return undefined;
       entry.left -= 1;
       return entry.fault.effect;
@@ -107,6 +111,7 @@ const isFault = (value: unknown): value is Fault =>
   isRecord(value) &&
   typeof value.host === 'string' &&
   isExpression(value.path) &&
+  isOptional(value.method, 'string') &&
   isOptional(value.times, 'number') &&
   isEffect(value.effect);
 

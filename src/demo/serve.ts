@@ -105,7 +105,7 @@ const createAnswerer = (world: World, log: RequestLog, latencyMs: number, timers
       return send(response, toWire(reply ?? {status: 404, body: {message: 'Not Found'}}), false);
     }
     const request = toDemoRequest(message, body);
-    const effect = world.faults.strike(request.host, request.pathAndQuery);
+    const effect = world.faults.strike(request.host, request.pathAndQuery, request.method);
     const reply = (effect && replacementOf(effect, request.pathAndQuery)) ?? answer(world, request);
     log.write(entryOf(world, request, effect, statusUnder(effect, reply)));
     const finish = (): void => carryOut(response, effect, reply, request.method === 'HEAD');

@@ -21,6 +21,8 @@ export type Configuration = {
   readonly hosts?: Readonly<Record<string, string>>;
   /** Further repositories that belong to the project, such as its tap or its bucket. */
   readonly repositories?: readonly RepositoryName[];
+  /** The client id of an app of one's own, by which people sign in to GitHub with a code. */
+  readonly github_client_id?: string;
 };
 
 const repository = z
@@ -58,6 +60,7 @@ export const configurationSchema = z.strictObject(
     except: z.array(marketplace, 'Write a list of marketplaces.').exactOptional(),
     hosts: z.record(z.string(), origin, 'Write host: origin, one a line.').exactOptional(),
     repositories: z.array(repository, 'Write a list of OWNER/NAME.').exactOptional(),
+    github_client_id: text('the client id').exactOptional(),
   },
   'Write names and values, such as “repository: OWNER/NAME”.',
 );

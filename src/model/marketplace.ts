@@ -28,14 +28,69 @@ export type TokenUse = {
   readonly leastRights: string;
   /** Where it may be sent, such as `https://upload.example`; `npm` stands for npm's registry as the user configured it. */
   readonly origins: readonly string[];
-  /** The headers that carry it. Pure; called by the tools alone. `companions` by usual name, where known. */
-  authorize(secret: string, companions: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
-  /** What the secret's text alone shows, before any request: a foreign shape or an expiry ends the test there; undefined: nothing decisive. */
-  readLocally?(secret: string): TokenTest | undefined;
+  /**
+   * The headers that carry it. Pure; called by the tools alone. `companions` by usual name, where known. `origin`: where it goes, of those that
+   * are declared; absent: the first.
+   */
+  authorize(secret: string, companions: Readonly<Record<string, string>>, origin?: string): Readonly<Record<string, string>>;
+  /**
+   * What the secret's text alone shows, before any request: a foreign shape or an expiry ends the test there; undefined: nothing decisive.
+   * Without a project only what holds for every project is said.
+   */
+  readLocally?(secret: string, project?: Project): TokenTest | undefined;
+  /** What the text tells beside any test; a marketplace's own answer counts more. Absent: nothing. */
+  hintsOf?(secret: string): TokenHints;
   /** Tests without side effects, through a lookup that sends it (`as: 'token'`). Absent: `untestable` says why. */
   test?(lookup: Lookup, project: Project): Promise<TokenTest>;
+  /** Finds out what the test left open, by more questions than a survey of everything asks; absent: nothing more can be learnt. */
+  testClosely?(lookup: Lookup, project: Project, known: TokenTest): Promise<TokenTest>;
   /** Why no test exists; absent when `test` is there. */
   readonly untestable?: string;
+  /** A test by a connection over SSH, which a survey does not make; absent: it is no key. */
+  readonly overSsh?: SshUse;
+  /** How an aged part is renewed; absent: nothing ages. */
+  readonly renewal?: Renewal;
+  /** A rule by which such credentials end; absent: none is known. */
+  readonly lifetime?: Lifetime;
+};
+
+/** A part of a credential is exchanged for a fresh one, in memory; what is stored stays good. Pure but for its use by the tools. */
+export type Renewal = {
+  readonly url: string;
+  /** The JSON that is sent; undefined: the credential has no such part. */
+  bodyOf(secret: string): string | undefined;
+  /** The credential with the part that the answer brought; undefined: it brought none. */
+  renewedBy(secret: string, answer: string): string | undefined;
+};
+
+/** What a credential's text tells of itself. */
+export type TokenHints = Pick<TokenTest, 'identity' | 'rights' | 'expires'>;
+
+/** When every credential of a kind ends at the latest. */
+export type Lifetime = {
+  /** Days after it was made; absent: no such limit. */
+  readonly days?: number;
+  /** ISO date on which all of them end; absent: none is announced. */
+  readonly endsOn?: string;
+  /** The rule in one sentence. */
+  readonly because: string;
+};
+
+/** What came of one command over SSH. */
+export type SshAnswer = {
+  /** What the command printed on both its outputs. */
+  readonly text: string;
+  /** Null: it was ended, mostly because nothing came for too long. */
+  readonly code: number | null;
+};
+
+/** Where an SSH key is tested, and how; `ask` runs one command there that changes nothing. */
+export type SshUse = {
+  readonly host: string;
+  readonly user: string;
+  /** The host's own key as a line of known_hosts has it, without the host. */
+  readonly hostKey: string;
+  test(ask: (command: string) => Promise<SshAnswer>): Promise<TokenTest>;
 };
 
 /** The files in a repository that say what is published here. Pure. */

@@ -79,6 +79,8 @@ export type TokenTest = {
   readonly rights?: readonly string[];
   /** ISO time; absent: it has none, or it can't be read. */
   readonly expires?: string;
+  /** True: a part of it has aged and is renewed before the test tells more, as `TokenUse.renewal` says. */
+  readonly needsRenewal?: true;
 };
 
 /** One served file held against what was released. */

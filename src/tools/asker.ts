@@ -11,8 +11,8 @@ const absences = new Set([404, 410]);
 /** Headers of a kept answer that somebody still reads: the pages that follow, and what the token that asked may do. */
 const keptHeaders = ['link', 'x-oauth-scopes'];
 
-/** A marketplace's credential as a lookup sends it: to these origins and nowhere else. */
-export type Credential = {readonly origins: readonly string[]; readonly headers: Readonly<Record<string, string>>};
+/** A marketplace's credential as a lookup sends it: the headers for each origin that it may go to, and nowhere else. */
+export type Credential = {readonly headers: Readonly<Record<string, Readonly<Record<string, string>>>>};
 
 export type LookupSources = {
   readonly http: Http;
@@ -103,10 +103,10 @@ export class Asker {
         : {};
     }
     if (this.#credential === undefined) throw new Problem('bug', 'A token was to be sent where none is at hand.', 'Report this.');
-    if (!this.#credential.origins.includes(origin)) {
+    const headers = Object.hasOwn(this.#credential.headers, origin) ? this.#credential.headers[origin] : undefined;
+    if (headers === undefined)
       throw new Problem('bug', `A token was to be sent to ${origin}, which its marketplace does not declare.`, 'Report this.');
-    }
-    return this.#credential.headers;
+    return headers;
   }
 
   #plainHeaders({url, options, post}: Asked): Record<string, string> {

@@ -28,7 +28,7 @@ const messageIn = (text: string): string => {
     const found = ['message', 'detail', 'error', 'error_description']
       .map((key) => (body as Record<string, unknown>)[key])
       .find((value) => typeof value === 'string');
-    return typeof found === 'string' ? `: ${found}` : '';
+    return typeof found === 'string' ? `: ${found.replace(/[.\s]+$/, '')}` : '';
   } catch {
     return text.length < 200 && text.trim() !== '' ? `: ${text.trim()}` : '';
   }
@@ -62,10 +62,14 @@ const forbidden = (host: string, headers: Readonly<Record<string, string>>, mess
     );
   if (needed !== undefined && needed !== '')
     return new Problem('forbidden', `${host} refuses this token${message}.`, `Give the token ${needed}.`);
+  const scopes = headers['x-accepted-oauth-scopes'];
+  const held = headers['x-oauth-scopes']?.split(',').map((scope) => scope.trim());
+  const isLacking =
+    scopes !== undefined && scopes !== '' && held !== undefined && !scopes.split(',').some((one) => held.includes(one.trim()));
   return new Problem(
     'forbidden',
     `${host} refuses access (403)${message}.`,
-    'Use a token that may read this, or open the page in a browser.',
+    isLacking ? `Give the token the scope ${scopes}.` : 'Use a token that may do this, or open the page in a browser.',
   );
 };
 

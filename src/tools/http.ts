@@ -1,12 +1,13 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import {Agent, type Dispatcher, EnvHttpProxyAgent, request} from 'undici';
+import {Agent, type Dispatcher, request} from 'undici';
 import {Problem} from '../model/problem.ts';
 import {createGates} from './gates.ts';
 import {type Hosts, type Route, routeOf} from './hosts.ts';
 import {isUsedUp, problemOfFailure, problemOfStatus, rateLimited, retryTimeOf} from './http-problem.ts';
+import {outwardBy, type WayThrough} from './proxy.ts';
 
 export type HttpRequest = {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The public address; the host map decides where it really goes. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,6 +16,8 @@ export type HttpRequest = {
   readonly body?: string;
   /** Statuses that are answers to the asker; every other one becomes a Problem. */
   readonly accept: readonly number[];
+  /** True for what belongs to a write: it is sent to the very host, where the person themself says it lies, and follows no redirect. */
+  readonly isStrict?: boolean;
 };
 
 export type HttpAnswer = {
@@ -37,7 +40,7 @@ export type HttpOptions = {
   /** Milliseconds before the first repetition of a request that failed in passing. */
   readonly pause?: number;
   /** Where requests that are not mapped go out by; absent: directly. */
-  readonly proxy?: {readonly http?: string; readonly https?: string; readonly except?: string};
+  readonly proxy?: WayThrough;
   /** Hears GitHub's headers. */
   readonly onHeaders?: (host: string, headers: Readonly<Record<string, string>>) => void;
   readonly signal?: AbortSignal;
@@ -69,8 +72,19 @@ type Sending = {readonly options: HttpOptions; readonly direct: Dispatcher; read
 /** What is mapped to this machine needs no proxy. */
 const isLocal = ({url, isMapped}: Route): boolean => isMapped && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
 
+const untrusted = (host: string) =>
+  new Problem(
+    'refused',
+    `Only this repository's portcall.yaml says where ${host} lies, so nothing is written there.`,
+    'Set PORTCALL_HOSTS if the address is right.',
+  );
+
+/** What reads may be sent again, and may be sent elsewhere by a redirect. */
+const isReading = ({method}: HttpRequest): boolean => method === 'GET' || method === 'HEAD';
+
 const sendOnce = async ({options, direct, outward}: Sending, asked: HttpRequest, url: URL, withSecrets: boolean): Promise<HttpAnswer> => {
   const route = routeOf(options.hosts, url);
+  if (asked.isStrict && !route.isTrusted) throw untrusted(url.host);
   const timeout = options.timeout ?? 20_000;
   const reply = await request(route.url, {
     method: asked.method,
@@ -94,8 +108,8 @@ const follow = async (sending: Sending, asked: HttpRequest): Promise<HttpAnswer>
   for (let hop = 0; hop <= maxRedirects; hop++) {
     const answer = await sendOnce(sending, asked, url, withSecrets);
     const location = answer.headers.location;
-    if (answer.status < 300 || answer.status >= 400 || answer.status === 304 || location === undefined || asked.method === 'POST')
-      return answer;
+    const isRedirect = answer.status >= 300 && answer.status < 400 && answer.status !== 304 && location !== undefined;
+    if (!isRedirect || !isReading(asked) || asked.isStrict) return answer;
     await answer.drop();
     const next = new URL(location, url);
     if (next.protocol !== 'https:' && !(next.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(next.hostname))) {
@@ -110,17 +124,6 @@ const follow = async (sending: Sending, asked: HttpRequest): Promise<HttpAnswer>
   }
   throw new Problem('unexpected-answer', `${new URL(asked.url).host} redirects in a circle.`, 'Try again later.');
 };
-
-/** Empty strings keep the library from reading the environment itself. */
-const outwardBy = (proxy: HttpOptions['proxy'], connect: {readonly timeout: number}): Dispatcher =>
-  proxy === undefined
-    ? new Agent({connect})
-    : new EnvHttpProxyAgent({
-        connect,
-        httpProxy: proxy.http ?? '',
-        httpsProxy: proxy.https ?? proxy.http ?? '',
-        noProxy: proxy.except ?? '',
-      });
 
 class WayOut implements Http {
   readonly #options: HttpOptions;
@@ -139,7 +142,7 @@ class WayOut implements Http {
     const leave = await this.#gates.enter(gateOf(new URL(asked.url)));
     try {
       for (let tried = 1; ; tried++) {
-        const answer = await this.#try(asked, host, tried === maxTries || asked.method === 'POST');
+        const answer = await this.#try(asked, host, tried === maxTries || !isReading(asked));
         if (answer !== undefined) return answer;
         await wait(pause * tried * (0.75 + Math.random() / 2), undefined, signal === undefined ? {} : {signal});
       }

@@ -192,7 +192,7 @@ describe('the key', () => {
     ['unknown', {status: 403, body: 'does not provide the authority to push'}, undefined, 'refused'],
     ['no GUID', {status: 400}, undefined, 'refused'],
     ['browser check', {status: 403, body: '<html>'}, undefined, 'undetermined'],
-    ['no such test', {status: 405}, undefined, 'undetermined'],
+    ['no such test', {status: 405}, undefined, 'untestable'],
   ] as readonly (readonly [string, FakeReply, FakeReply | undefined, string])[])('%s', async (_, first, second, verdict) =>
     expect((await test(first, second))?.verdict).toBe(verdict),
   );

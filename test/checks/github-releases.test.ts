@@ -137,7 +137,8 @@ describe("GitHub's token", () => {
   it.each(tests)('%s', async (_, reply, test) => {
     expect(await against({[user]: reply}, async (lookup) => githubReleases.token?.test?.(lookup, projectOf()))).toMatchObject(test);
   });
-  it('goes to the API alone', () => expect(githubReleases.token?.origins).toEqual(['https://api.github.com']));
+  it('goes to the API, and to git for the right to push', () =>
+    expect(githubReleases.token?.origins).toEqual(['https://api.github.com', 'https://github.com']));
 });
 
 describe('the jobs of GitHub Releases', () => {

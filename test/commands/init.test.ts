@@ -45,6 +45,9 @@ const nobody: Questions = {
   confirm: async () => {
     throw new Error('Nobody is to be asked.');
   },
+  secret: async () => {
+    throw new Error('Nobody is to be asked.');
+  },
 };
 
 const init = async (cwd: string, args: readonly string[] = [], questions?: Questions) => {
@@ -161,7 +164,7 @@ describe('several packages of a kind', () => {
     const leave = async () => {
       throw Object.assign(new Error('left'), {name: 'ExitPromptError'});
     };
-    expect((await init(folder, [], {choose: leave, confirm: leave})).code).toBe(130);
+    expect((await init(folder, [], {choose: leave, confirm: leave, secret: leave})).code).toBe(130);
     await expect(written(folder)).rejects.toThrow();
   });
 });

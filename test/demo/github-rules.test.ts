@@ -112,10 +112,10 @@ describe("the simulated GitHub's rules", () => {
     expect(new Set(names).size).toBe(209);
   });
 
-  it('answers nothing that it does not know, and takes no writes', async () => {
+  it('answers nothing that it does not know, and takes no write that it does not know', async () => {
     const {askGitHub} = await openWorld();
     expect((await askGitHub('/nowhere')).status).toBe(404);
-    const write = await askGitHub(`${repositoryPath}/actions/secrets/NPM_TOKEN`, {method: 'PUT', body: '{}'});
+    const write = await askGitHub(`${repositoryPath}/actions/workflows`, {method: 'PUT', body: '{}'});
     expect(write.status).toBe(404);
   });
 });

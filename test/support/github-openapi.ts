@@ -5,11 +5,21 @@ import formats from 'ajv-formats';
 
 type Schema = Record<string, unknown>;
 type Parameter = {name: string; in: string; required?: boolean; schema?: Schema; 'x-multi-segment'?: boolean};
-type Operation = {parameters?: (Parameter | {$ref: string})[]; responses: Record<string, {content?: Record<string, {schema?: Schema}>}>};
+type Operation = {
+  parameters?: (Parameter | {$ref: string})[];
+  requestBody?: {content?: Record<string, {schema?: Schema}>};
+  responses: Record<string, {content?: Record<string, {schema?: Schema}>}>;
+};
 type OpenApi = {paths: Record<string, Record<string, Operation>>; components: Record<string, Record<string, Schema | Parameter>>};
 
-export type GitHubRequest = {readonly method: string; readonly path: string; readonly query?: URLSearchParams};
-export type GitHubAnswer = GitHubRequest & {readonly status: number; readonly body: unknown};
+export type GitHubRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: URLSearchParams;
+  /** As parsed JSON; absent: it has none. */
+  readonly body?: unknown;
+};
+export type GitHubAnswer = Omit<GitHubRequest, 'body'> & {readonly status: number; readonly body: unknown};
 
 /** GitHub's own OpenAPI document, as something to hold requests and answers against. */
 export type GitHubDocument = {
@@ -76,7 +86,7 @@ const create = (document: OpenApi): GitHubDocument => {
     return template !== undefined && operation ? {template, operation} : undefined;
   };
 
-  const requestFaults = ({method, path, query = new URLSearchParams()}: GitHubRequest): readonly string[] => {
+  const requestFaults = ({method, path, query = new URLSearchParams(), body}: GitHubRequest): readonly string[] => {
     const found = operationOf(method, path);
     if (!found) return [`GitHub has no ${method} ${path}`];
     const known = parametersOf(found.operation).filter((parameter) => parameter.in === 'query');
@@ -88,7 +98,19 @@ const create = (document: OpenApi): GitHubDocument => {
       const isRight = coercing.validate({type: 'object', properties: {value: rebased(parameter.schema ?? {})}}, holder);
       return isRight ? [] : [`${found.template}: ${name}=${value}: ${coercing.errorsText()}`];
     });
-    return [...missing.map((parameter) => `${found.template} needs the query parameter ${parameter.name}`), ...wrong];
+    const lacking = missing.map((parameter) => `${found.template} needs the query parameter ${parameter.name}`);
+    return [...lacking, ...wrong, ...bodyFaults(found.template, method, found.operation, body)];
+  };
+
+  const bodyFaults = (template: string, method: string, operation: Operation, body: unknown): readonly string[] => {
+    if (body === undefined) return [];
+    const schema = operation.requestBody?.content?.['application/json']?.schema;
+    if (!schema) return [`${template} takes no ${method} with JSON`];
+    const known = Object.keys((schema['properties'] as object | undefined) ?? {});
+    const strange = Object.keys(body as object).filter((name) => !known.includes(name));
+    const validate = validatorOf(pointer('paths', template, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'));
+    const wrong = validate(body) ? [] : (validate.errors ?? []).map((error) => `${template}: ${error.instancePath} ${error.message}`);
+    return [...strange.map((name) => `${template} knows no ${name} in a body`), ...wrong];
   };
 
   const validators = new Map<string, ValidateFunction>();

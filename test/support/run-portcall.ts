@@ -10,16 +10,13 @@ const demoRepository = 'Michael-A-Kuykendall/contextlite';
 
 export type Ended = {readonly code: number; readonly out: string; readonly told: string};
 
-/** Where a command is started, and how long it waits for an answer. */
-type Place = {readonly cwd?: string; readonly patience?: number};
-
 /** Portcall in this process, against a simulated world of this test's own. */
 export type Stage = {
   readonly world: World;
   readonly served: ServedWorld;
   readonly home: string;
   /** Runs a command; the demo's repository unless the arguments name another or it stands in a folder of the test's own. */
-  portcall(args: readonly string[], env?: Readonly<Record<string, string | undefined>>, place?: Place): Promise<Ended>;
+  portcall(args: readonly string[], env?: Readonly<Record<string, string | undefined>>, more?: Partial<Surroundings>): Promise<Ended>;
   end(): Promise<void>;
 };
 
@@ -43,12 +40,11 @@ export const openStage = async (options: WorldOptions = {}): Promise<Stage> => {
     world,
     served,
     home,
-    portcall: async (args, more = {}, {cwd, patience} = {}) => {
+    portcall: async (args, own = {}, more = {}) => {
       let [out, told] = ['', ''];
       const surroundings: Surroundings = {
-        env: {...env, ...more},
-        cwd: cwd ?? home,
-        ...(patience === undefined ? {} : {patience}),
+        env: {...env, ...own},
+        cwd: home,
         print: (text) => {
           out += text;
         },
@@ -58,8 +54,9 @@ export const openStage = async (options: WorldOptions = {}): Promise<Stage> => {
         terminal,
         now: options.now ?? Date.now,
         isDemo: false,
+        ...more,
       };
-      const named = args.includes('--repo') || args.includes('demo') || cwd !== undefined ? args : [...args, '--repo', demoRepository];
+      const named = args.includes('--repo') || args.includes('demo') || more.cwd !== undefined ? args : [...args, '--repo', demoRepository];
       const code = await runCli(named, surroundings);
       return {code, out, told};
     },

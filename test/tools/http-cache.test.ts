@@ -35,7 +35,7 @@ afterEach(async () => {
 const shape = z.object({version: z.number()});
 const ask = (options: {as?: 'token'} = {}, believesAbsenceFor = 60_000) => {
   const http = createHttp({hosts: {own: {'*': server.origin}, ofRepository: {}}, userAgent: 'portcall-test'});
-  const credential = {origins: ['https://a.example'], headers: {authorization: 'Bearer secret'}};
+  const credential = {headers: {'https://a.example': {authorization: 'Bearer secret'}}};
   return createLookup(
     {http, cache: createHttpCache(folder), npmRegistry: 'https://registry.example', believesAbsenceFor},
     new Map(),

@@ -24,8 +24,7 @@ const world = async (answer: Answer) => {
     {http, cache: noCache, npmRegistry: 'https://registry.example', believesAbsenceFor: 0, gitHubToken: 'github-secret'},
     new Map(),
     {
-      origins: ['https://market.example'],
-      headers: {authorization: 'Bearer market-secret'},
+      headers: {'https://market.example': {authorization: 'Bearer market-secret'}},
     },
   );
   return {server, lookup};
@@ -216,7 +215,7 @@ describe('a round', () => {
     const round = new Map();
     const sources = {http, cache: noCache, npmRegistry: 'https://registry.example', believesAbsenceFor: 0};
     const ask = (secret: string) =>
-      createLookup(sources, round, {origins: ['https://a.example'], headers: {authorization: secret}}).json('https://a.example/me', shape, {
+      createLookup(sources, round, {headers: {'https://a.example': {authorization: secret}}}).json('https://a.example/me', shape, {
         as: 'token',
       });
     expect(await Promise.all([ask('one'), ask('two')])).toEqual([{name: 'one'}, {name: 'two'}]);

@@ -1,4 +1,20 @@
-export type Secret = {readonly name: string; readonly createdAt: string; readonly updatedAt: string};
+export type Secret = {
+  readonly name: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Absent: it was set before this world began, and nobody knows its value. */
+  readonly sealed?: SealedValue;
+};
+
+/** A value as it was sent, in base64, with the place whose key it was sealed for. */
+export type SealedValue = {readonly box: string; readonly place: string};
+
+/** A secret of an organization, with the repositories whose workflows may read it. */
+export type OrganizationSecret = Secret & {
+  readonly visibility: 'all' | 'private' | 'selected';
+  /** Numbers of repositories; only for `selected`. */
+  readonly selected: readonly number[];
+};
 
 export type Environment = {readonly id: number; readonly name: string; readonly createdAt: string; readonly secrets: Secret[]};
 

@@ -23,7 +23,9 @@ const versions = ['2022-11-28', '2026-03-10'];
 const refusalOf = (viewer: Viewer, repository: Repository, right: Right): DemoReply | undefined => {
   if (viewer.kind !== 'somebody') return right.isForReaders ? noAdministrator() : signInNeeded();
   if (!holds(viewer.token, repository, right)) {
-    return viewer.token.kind === 'classic' ? noAdministrator() : lacksPermission(`${right.permission ?? 'checks'}=read`);
+    return viewer.token.kind === 'classic'
+      ? noAdministrator()
+      : lacksPermission(`${right.permission ?? 'checks'}=${right.isForWriting ? 'write' : 'read'}`);
   }
   return right.isForReaders || mayPush(viewer, repository) ? undefined : noAdministrator();
 };

@@ -1,6 +1,8 @@
 import {tarGzOf} from '../contextlite/tar.ts';
 import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
+import {createDeviceFlow} from './device-flow.ts';
 import {findCommit} from './git.ts';
+import {answerGit} from './git-protocol.ts';
 import {latestRelease} from './routes/releases.ts';
 import {downloadUrl} from './shapes/release.ts';
 import {assetHost, checkSignature, logHost, signedAssetUrl} from './signed.ts';
@@ -45,17 +47,20 @@ const pageBelow = (repository: Repository, rest: string, now: number): DemoReply
 };
 
 /** github.com: pages for people, and the public addresses of releases' files. */
-const createSite = (setting: DemoSetting, state: GitHubState): DemoService => ({
-  hosts: ['github.com', 'www.github.com'],
-  answer: (request) => {
+const createSite = (setting: DemoSetting, state: GitHubState): DemoService => {
+  const signIn = createDeviceFlow(setting, state, state.tokens.get(setting.tokens['GITHUB_TOKEN'] ?? '')?.login ?? '');
+  const show = (request: DemoRequest): DemoReply => {
     const [, owner = '', name, rest = ''] = /^\/([^/]+)(?:\/([^/]+))?(\/.*)?$/.exec(decodeURIComponent(request.path)) ?? [];
     if (name === undefined) return findAccount(state, owner) ? page(owner) : missingPage;
+    if (rest === '/info/refs' && request.query.get('service') === 'git-receive-pack')
+      return answerGit(state, setting, request, owner, name);
     const repository = findVisible(state, setting, request, owner, name.replace(/\.git$/, ''));
     const renamed = findRenamed(state, owner, name);
     if (!repository && renamed) return moved(`https://github.com/${renamed.owner}/${renamed.name}${rest}`);
     return repository ? pageBelow(repository, rest, setting.now()) : missingPage;
-  },
-});
+  };
+  return {hosts: ['github.com', 'www.github.com'], answer: (request) => signIn(request) ?? show(request)};
+};
 
 const createRaw = (setting: DemoSetting, state: GitHubState): DemoService => ({
   hosts: ['raw.githubusercontent.com'],

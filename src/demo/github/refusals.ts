@@ -14,6 +14,7 @@ export const badCredentials = (): DemoReply => refusal(401, 'Bad credentials');
 export const signInNeeded = (): DemoReply => refusal(401, 'Requires authentication');
 export const unprocessable = (message: string): DemoReply => refusal(422, message);
 export const noAdministrator = (): DemoReply => refusal(403, 'Must have admin rights to Repository.');
+export const noOrganizationOwner = (): DemoReply => refusal(403, 'Must be an org admin or have the actions secrets permission.');
 export const tooLarge = (): DemoReply =>
   refusal(403, 'This API returns blobs up to 1 MB in size. The requested blob is too large to fetch via the API.');
 

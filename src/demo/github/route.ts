@@ -17,7 +17,7 @@ export type Call = {
 export type RepositoryCall = Call & {readonly repository: Repository};
 
 type Common = {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** GitHub's own template, as its OpenAPI document writes it; a name with a plus takes slashes too. */
   readonly template: string;
   readonly resource?: Resource;

@@ -3,6 +3,7 @@ import {accountRoutes} from './routes/accounts.ts';
 import {actionRoutes} from './routes/actions.ts';
 import {contentRoutes} from './routes/contents.ts';
 import {gitRoutes} from './routes/git.ts';
+import {organizationSecretRoutes} from './routes/organization-secrets.ts';
 import {packageRoutes} from './routes/packages.ts';
 import {pullRoutes, searchRoutes} from './routes/pulls.ts';
 import {releaseRoutes} from './routes/releases.ts';
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...gitRoutes,
   ...contentRoutes,
   ...secretRoutes,
+  ...organizationSecretRoutes,
   ...actionRoutes,
   ...pullRoutes,
 ];

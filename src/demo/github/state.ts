@@ -1,4 +1,4 @@
-import type {Environment, Run, Secret, Workflow} from './actions-state.ts';
+import type {Environment, OrganizationSecret, Run, Secret, Workflow} from './actions-state.ts';
 
 /** What the simulated GitHub knows: plain values that may be changed while it is served. Times are ISO texts without milliseconds. */
 export type GitHubState = {
@@ -22,6 +22,10 @@ export type Account = {
   readonly login: string;
   readonly type: 'User' | 'Organization';
   readonly createdAt: string;
+  /** Logins that own the organization; absent: it is a user, or nobody known here. */
+  readonly owners?: readonly string[];
+  /** Absent: it is a user, or has none. */
+  readonly secrets?: OrganizationSecret[];
 };
 
 export type Token =

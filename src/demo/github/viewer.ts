@@ -53,10 +53,15 @@ export type Right = {
   readonly permission: string | null;
   /** True: whoever may read the repository qualifies, once signed in; absent: only those who may push. */
   readonly isForReaders?: true;
+  /** True: it is about writing; absent: reading. */
+  readonly isForWriting?: true;
 };
+
+const permits = (held: 'read' | 'write' | undefined, {isForWriting}: Right): boolean =>
+  held === 'write' || (held === 'read' && isForWriting === undefined);
 
 /** Whether the token itself holds a right over the repository. */
 export const holds = (token: Token, repository: Repository, right: Right): boolean =>
   token.kind === 'classic'
     ? hasScope(token, right.scope)
-    : right.permission !== null && reaches(token, repository) && token.permissions[right.permission] !== undefined;
+    : right.permission !== null && reaches(token, repository) && permits(token.permissions[right.permission], right);

@@ -29,7 +29,7 @@ export const findingOf = ({job}: Situation, ...kinds: readonly FindingKind[]): F
   job?.findings.find((finding) => kinds.includes(finding.kind));
 
 /** Whether a step of a run is one that publishes; by its name alone where the workflow doesn't tell. */
-export const isPublishingStep = ({job}: Situation, step: RunStep): boolean => publishes(job, step);
+const isPublishingStep = ({job}: Situation, step: RunStep): boolean => publishes(job, step);
 
 /** Where the job failed, seen from its publishing steps; undefined: no step failed. */
 export const failsWhere = (situation: Situation): 'before' | 'at' | 'after' | undefined => {

@@ -48,7 +48,13 @@ const markAsChecking = ({dispatch, marketplaces}: Looking) => {
   }
 };
 
-const bareProject = ({repository, tag}: SurveyPlan): Project => ({repository, tag, version: versionOfTag(tag), packages: {}});
+const bareProject = ({repository, tag, configuration: {repositories}}: SurveyPlan): Project => ({
+  repository,
+  tag,
+  version: versionOfTag(tag),
+  packages: {},
+  ...(repositories === undefined ? {} : {repositories}),
+});
 
 /** Tells the survey what is looked at, unless it knows. */
 const tellProject = (looking: Looking) => {

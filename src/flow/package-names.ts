@@ -78,6 +78,14 @@ const fromWorkflow = (jobs: readonly PublishingJob[]): PackageName | undefined =
   return job?.packageName === undefined ? undefined : {name: job.packageName, from: 'workflow', path: job.workflow.path};
 };
 
+/** Whether a workflow names the place of a package too: `owner/tap/formula` where the file says `formula`, or the tap alone. */
+const saysMore = (written: PackageName | undefined, file: NamedFile | undefined): boolean => {
+  const parts = written?.name.split('/') ?? [];
+  return (
+    file !== undefined && parts.length > 1 && !file.name.includes('/') && (parts.length === 2 || isCalled(parts.at(-1) ?? '', file.name))
+  );
+};
+
 const guessed = ({usualName}: Marketplace, {repository, isAllRead = true}: PackageSources): PackageName => ({
   name: usualName?.(repository) ?? repository.name.toLowerCase(),
   from: 'guess',
@@ -93,8 +101,9 @@ const found = (marketplace: Marketplace, sources: PackageSources): {readonly nam
     .sort((one, other) => Number(other.isEnabled) - Number(one.isEnabled));
   const named = namedFiles(files[marketplace.id]);
   const file = chosenFile(named, jobs, repository);
-  if (file) return {name: {name: file.name, from: 'file', path: file.path}};
   const written = fromWorkflow(jobs);
+  const isInPlace = marketplace.publishedBy?.needsRepository === true && saysMore(written, file);
+  if (file && !isInPlace) return {name: {name: file.name, from: 'file', path: file.path}};
   if (written) return {name: written};
   const name = guessed(marketplace, sources);
   return named.length === 0 ? {name} : {name, choice: {marketplace: marketplace.id, title: marketplace.title, packages: named}};

@@ -41,6 +41,17 @@ const found = (more: Partial<PackageSources> & {readonly jobs?: readonly Publish
 const file = (path: string, name?: string) => (name === undefined ? {path, faults: []} : {path, name, faults: []});
 
 describe('the name of a package', () => {
+  it('is the workflow’s where it names the tap of the formula too', () => {
+    const signs = {needsRepository: true, jobNames: /brew/, publishes: () => undefined};
+    const brew = marketplace('homebrew', {publishedBy: signs});
+    const files = {homebrew: [file('Formula/tool.rb', 'tool')]};
+    const named = (packageName: string) =>
+      found({marketplaces: [brew], files, jobs: [job('homebrew', {packageName})]}).packages.homebrew?.name;
+    expect(named('acme/tap/tool')).toBe('acme/tap/tool');
+    expect(named('acme/tap/other')).toBe('tool');
+    expect(named('tool')).toBe('tool');
+  });
+
   it('comes from the configuration, then a file, then the workflow, then a guess', () => {
     const files = {npm: [file('package.json', 'in-file')]};
     const jobs = [job('npm', {packageName: 'in-workflow'})];

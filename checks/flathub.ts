@@ -10,6 +10,7 @@ import {authorizeGitHub, githubTokenTest, readGitHubToken, repositoryApi, reposi
 import {logCause} from './family/log-cause.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {runs, textOf} from './family/steps.ts';
+import {untilServed} from './family/tasks.ts';
 
 const rules = 'https://docs.flathub.org/docs/for-app-authors/requirements';
 
@@ -69,7 +70,7 @@ export const flathub: Marketplace = {
       id: 'submit',
       title: 'Open the submission by hand, from the branch new-pr, with the whole template and a video.',
       url: () => 'https://github.com/flathub/flathub/compare/new-pr...',
-      shownBy: 'published',
+      state: untilServed,
     },
     {
       id: 'accept-invitation',

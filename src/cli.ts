@@ -1,6 +1,7 @@
 import {type Options, optionsOf} from './commands/options.ts';
 import {exitCodes, type Surroundings, tellFailure} from './commands/surroundings.ts';
 import {WrongUse} from './commands/wrong-use.ts';
+import {nearMissOf} from './model/near-miss.ts';
 import {findTerminalTraits} from './tools/terminal.ts';
 
 /** A pipe has no width; this much shows a whole table. */
@@ -25,14 +26,34 @@ const refuseWords = ({words}: Options, most: number) => {
   if (extra !== undefined) throw new WrongUse(`"${extra}" is one word too many.`, 'See portcall --help.');
 };
 
+const commands = ['status', 'verify', 'init', 'demo', 'help'] as const;
+
+const unknownCommand = (command: string): WrongUse => {
+  const near = nearMissOf(command, commands);
+  return new WrongUse(
+    `There is no command "${command}".`,
+    near === undefined ? 'See portcall --help.' : `Did you mean "${near}"? See portcall --help.`,
+  );
+};
+
+/** What is asked of a command that it does not do. */
+const refuseUseless = (options: Options) => {
+  const [command = '', second] = options.words;
+  const isServing = command === 'demo' && second === 'serve';
+  if (command !== 'demo') refuseWords(options, 1);
+  if (isServing) refuseWords(options, 2);
+  if (options.dryRun && (isServing || ['', 'status', 'verify'].includes(command)))
+    throw new WrongUse('--dry-run goes with init alone: no other command writes anything.', 'Leave it out.');
+};
+
 const runCommand = async (options: Options, args: readonly string[], surroundings: Surroundings): Promise<number> => {
   const [command = ''] = options.words;
-  if (options.help) {
+  if (options.help || command === 'help') {
     surroundings.print((await import('./help.ts')).helpText);
     return exitCodes.ok;
   }
+  refuseUseless(options);
   if (command === 'demo') return (await import('./commands/demo.ts')).runDemo(options, args, surroundings, runCli);
-  refuseWords(options, 1);
   switch (command) {
     case '':
       return (await import('./commands/open-grid.ts')).openGrid(options, surroundings);
@@ -42,7 +63,7 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
     case 'init':
       return (await import('./commands/init.ts')).runInit(options, surroundings);
     default:
-      throw new WrongUse(`There is no command "${command}".`, 'See portcall --help.');
+      throw unknownCommand(command);
   }
 };
 

@@ -80,7 +80,7 @@ export const createSetting = async (
   const configuration = await readConfiguration(cwd);
   const marketplaces = wanted(options, configuration);
   const folders = await foldersOf(env);
-  const gitHubToken = env.GITHUB_TOKEN || env.GH_TOKEN;
+  const gitHubToken = env.GITHUB_TOKEN?.trim() || env.GH_TOKEN?.trim();
   const http = createHttp({
     hosts: hostsOf(env, configuration),
     userAgent: `portcall/${version} (+https://www.npmjs.com/package/portcall)`,

@@ -33,7 +33,7 @@ export const findToken = ({token}: Marketplace, env: Environment): FoundToken | 
 export const credentialOf = ({token}: Marketplace, found: FoundToken | undefined, npmRegistry: string): Credential | undefined => {
   if (token === undefined || found === undefined || token.readLocally?.(found.secret) !== undefined) return undefined;
   const origins = token.origins.map((origin) => (origin === 'npm' ? new URL(npmRegistry).origin : origin));
-  return {origins, headers: token.authorize(found.secret, found.companions)};
+  return {origins, headers: token.authorize(found.secret, found.companions), variable: found.name};
 };
 
 /** Tests a token without side effects: by its text alone where that is decisive, else at the marketplace. */

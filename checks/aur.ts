@@ -18,6 +18,7 @@ import {owned, ownerOf} from './family/ownership.ts';
 import {archPackageFile, readSrcinfo} from './family/pkgbuild.ts';
 import {readSshKey} from './family/ssh-key.ts';
 import {plainInput, textOf, uses} from './family/steps.ts';
+import {secretName, untilSecretIsSet} from './family/tasks.ts';
 import {type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';
 
 const pageOf = (name: string) => `${site}/packages/${encodeURIComponent(name)}`;
@@ -82,8 +83,9 @@ export const aur: Marketplace = {
     {id: 'add-key', title: 'Paste the public key into your account there and verify its e-mail address.', url: () => `${site}/account`},
     {
       id: 'set-secret',
-      title: 'Set the private key as AUR_SSH_PRIVATE_KEY.',
+      title: (facts) => `Set the private key as ${secretName(facts)}.`,
       url: (project) => `https://github.com/${project.repository.owner}/${project.repository.name}/settings/secrets/actions`,
+      state: untilSecretIsSet,
       shownBy: 'secret',
     },
     {

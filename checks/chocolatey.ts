@@ -12,6 +12,7 @@ import {readNuspec} from './family/nuspec.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {runs, textOf} from './family/steps.ts';
+import {secretName, untilSecretIsSet, whileQueued} from './family/tasks.ts';
 
 /** Rejected versions are in no feed; only their page is left. A page behind a browser check tells nothing. */
 const stateOfPage = async (lookup: Lookup, id: string, version: string, isInFeed: boolean): Promise<VersionState> => {
@@ -100,8 +101,9 @@ const tasks: Marketplace['tasks'] = [
   },
   {
     id: 'copy-key',
-    title: 'Copy the API key from your account and set it as CHOCOLATEY_API_KEY.',
+    title: (facts) => `Copy the API key from your account and set it as ${secretName(facts)}.`,
     url: () => `${site}/account`,
+    state: untilSecretIsSet,
     shownBy: 'secret',
   },
   {id: 'check-name', title: 'Look whether the package id is free.', url: (project) => pageOf(packageNameOf(project, 'chocolatey').name)},
@@ -109,7 +111,7 @@ const tasks: Marketplace['tasks'] = [
     id: 'answer-moderators',
     title: 'Answer the moderators on the package’s page and push fixes under the same version.',
     url: (project) => pageOf(packageNameOf(project, 'chocolatey').name),
-    shownBy: 'published',
+    state: whileQueued,
   },
 ];
 

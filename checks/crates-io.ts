@@ -11,6 +11,7 @@ import {owned, ownerOf} from './family/ownership.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
 import {runs, uses} from './family/steps.ts';
+import {secretName, untilSecretIsSetWhereNeeded, untilServed} from './family/tasks.ts';
 import {foreignToken} from './family/token-shapes.ts';
 
 const lineSchema = z.object({vers: z.string(), cksum: z.string(), yanked: z.boolean()});
@@ -133,15 +134,16 @@ export const cratesIo: Marketplace = {
     },
     {
       id: 'make-token',
-      title: 'Make a token that may publish and set it as CARGO_REGISTRY_TOKEN.',
+      title: (facts) => `Make a token that may publish and set it as ${secretName(facts)}.`,
       url: () => `${site}/settings/tokens/new`,
+      state: untilSecretIsSetWhereNeeded,
       shownBy: 'secret',
     },
     {
       id: 'publish-first',
       title: 'Publish the first version with `cargo publish`; a trusted publisher cannot.',
       url: () => 'https://doc.rust-lang.org/cargo/reference/publishing.html',
-      shownBy: 'published',
+      state: untilServed,
     },
     {
       id: 'trust-workflow',

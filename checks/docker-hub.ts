@@ -11,6 +11,7 @@ import {imageNameAt, isVersionTag, platformNames, pushesTo, dockerHub as registr
 import {owned} from './family/ownership.ts';
 import {parsedJson} from './family/parsing.ts';
 import {placeholderFaults} from './family/placeholders.ts';
+import {secretName, untilSecretIsSet, untilServed} from './family/tasks.ts';
 import {foreignToken} from './family/token-shapes.ts';
 
 const tagSchema = z.object({
@@ -149,12 +150,13 @@ export const dockerHub: Marketplace = {
       id: 'create-repository',
       title: 'Create the repository and make it public.',
       url: () => `${hub}/repository/create`,
-      shownBy: 'published',
+      state: untilServed,
     },
     {
       id: 'make-token',
-      title: 'Make an access token with Read & Write and set it as DOCKERHUB_TOKEN.',
+      title: (facts) => `Make an access token with Read & Write and set it as ${secretName(facts)}.`,
       url: () => 'https://app.docker.com/settings/personal-access-tokens',
+      state: untilSecretIsSet,
       shownBy: 'secret',
     },
   ],

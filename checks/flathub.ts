@@ -19,6 +19,7 @@ import {
 import {logCause} from './family/log-cause.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {runs, textOf} from './family/steps.ts';
+import {untilServed} from './family/tasks.ts';
 
 const rules = 'https://docs.flathub.org/docs/for-app-authors/requirements';
 
@@ -78,7 +79,7 @@ export const flathub: Marketplace = {
       id: 'submit',
       title: 'Open the submission by hand, from the branch new-pr, with the whole template and a video.',
       url: () => 'https://github.com/flathub/flathub/compare/new-pr...',
-      shownBy: 'published',
+      state: untilServed,
     },
     {
       id: 'accept-invitation',

@@ -9,6 +9,7 @@ import {isPackageJson, npmPublishing, readPackageJson} from './family/npm-regist
 import {gitHubPackagesCauses} from './family/oci-causes.ts';
 import {gitHubContainers, imageNameAt, isVersionTag, pushesTo, tagsFor} from './family/oci-registry.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
+import {untilServed} from './family/tasks.ts';
 
 /** `@owner/name` is an npm package, everything else an image `owner/name`. */
 const packageOf = (project: Project) => {
@@ -83,7 +84,7 @@ export const githubPackages: Marketplace = {
   title: 'GitHub Packages',
   docs: 'https://docs.github.com/packages/learn-github-packages/publishing-a-package',
   tasks: [
-    {id: 'make-public', title: 'Make the package public after its first push.', url: pageOf, shownBy: 'published'},
+    {id: 'make-public', title: 'Make the package public after its first push.', url: pageOf, state: untilServed},
     {
       id: 'link-repository',
       title: 'Give the repository the role Write on the package, under Manage Actions access.',

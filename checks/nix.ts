@@ -95,7 +95,7 @@ export const nix: Marketplace = {
     },
     {
       id: 'open-pull-request',
-      title: 'Open the pull request by hand and say in it what an AI made.',
+      title: 'Open the pull request by hand; if an AI wrote part of it, say so there.',
       url: () => 'https://github.com/NixOS/nixpkgs/compare',
       shownBy: 'published',
     },

@@ -11,6 +11,7 @@ import {addressesOf, findPackument, findStaged, servedStateOf} from './family/np
 import {isPackageJson, needsIdentity, npmPublishing, packagePath, readPackageJson} from './family/npm-registry.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
+import {secretName, untilSecretIsSetWhereNeeded, untilServed} from './family/tasks.ts';
 import {foreignToken} from './family/token-shapes.ts';
 
 const pageOf = (name: string, version?: string) => `https://www.npmjs.com/package/${name}${version === undefined ? '' : `/v/${version}`}`;
@@ -130,7 +131,7 @@ export const npm: Marketplace = {
       id: 'publish-first',
       title: 'Publish the first version by hand: `npm login && npm publish --access public`.',
       url: (project) => pageOf(packageNameOf(project, 'npm').name),
-      shownBy: 'published',
+      state: untilServed,
     },
     {
       id: 'trust-workflow',
@@ -139,8 +140,9 @@ export const npm: Marketplace = {
     },
     {
       id: 'renew-token',
-      title: 'Renew the token at least every 90 days and set it as NPM_TOKEN.',
+      title: (facts) => `Renew the token at least every 90 days and set it as ${secretName(facts)}.`,
       url: () => 'https://www.npmjs.com/settings/~/tokens',
+      state: untilSecretIsSetWhereNeeded,
       shownBy: 'secret',
     },
   ],

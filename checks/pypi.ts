@@ -11,6 +11,7 @@ import {pypiHints, readPypiToken} from './family/pypi-token.ts';
 import {isPythonPackage, pythonName, readPythonPackage} from './family/python-package.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {runs, textOf, uses} from './family/steps.ts';
+import {secretName, untilSecretIsSetWhereNeeded} from './family/tasks.ts';
 
 const site = 'https://pypi.org';
 const uploads = 'https://upload.pypi.org';
@@ -122,8 +123,9 @@ export const pypi: Marketplace = {
     },
     {
       id: 'make-token',
-      title: 'Or make a token and set it as PYPI_API_TOKEN.',
+      title: (facts) => `Or make a token and set it as ${secretName(facts)}.`,
       url: () => `${site}/manage/account/token/`,
+      state: untilSecretIsSetWhereNeeded,
       shownBy: 'secret',
     },
   ],

@@ -21,6 +21,7 @@ import {
 import {snapcraftCauses} from './family/snapcraft-causes.ts';
 import {snapcraftFile} from './family/snapcraft-file.ts';
 import {runs, uses} from './family/steps.ts';
+import {secretName, untilSecretIsSet} from './family/tasks.ts';
 
 const pageOf = (name: string) => `https://snapcraft.io/${encodeURIComponent(name)}`;
 
@@ -121,8 +122,9 @@ export const snapcraft: Marketplace = {
     },
     {
       id: 'export-login',
-      title: 'Run `snapcraft export-login` and set what it prints as SNAPCRAFT_STORE_CREDENTIALS.',
+      title: (facts) => `Run \`snapcraft export-login\` and set what it prints as ${secretName(facts)}.`,
       url: () => 'https://documentation.ubuntu.com/snapcraft/stable/how-to/publishing/authenticate/',
+      state: untilSecretIsSet,
       shownBy: 'secret',
     },
   ],

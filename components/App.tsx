@@ -7,6 +7,7 @@ import type {Store} from '../src/flow/store.ts';
 import {strokesOf} from '../src/flow/strokes.ts';
 import type {SurveyView} from '../src/flow/survey-view.ts';
 import {ScreenFrame} from './ScreenFrame.tsx';
+import {useEndOfLook} from './use-end-of-look.ts';
 
 /** Lends the terminal to somebody else and takes it back; Ink's own. */
 export type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
@@ -17,6 +18,8 @@ type Props = {
   readonly glyphs: Glyphs;
   readonly isDemo: boolean;
   readonly isMoving: boolean;
+  /** Absent: colours can be shown. */
+  readonly hasColor?: boolean;
   readonly scrollsAtItsEnd: boolean;
   readonly canSuspend: boolean;
   readonly carryOut: (request: Exclude<Request, {kind: 'suspend' | 'quit'}>) => void;
@@ -31,17 +34,15 @@ export const App = ({surveyView, screens, carryOut, leaveForShell, ...look}: Pro
   const screen = useSyncExternalStore(screens.subscribe, screens.get);
   const {columns, rows} = useWindowSize();
   const {exit, suspendTerminal} = useApp();
-  const {glyphs, scrollsAtItsEnd, canSuspend} = look;
-  const size = {columns, rows};
+  const {glyphs, scrollsAtItsEnd, canSuspend, isDemo, hasColor = true} = look;
+  const traits = {size: {columns, rows}, glyphs, scrollsAtItsEnd, canSuspend, isDemo, hasColor};
+  useEndOfLook(moment, screens);
   // Several keys can come before the next frame: each is judged by what the one before it has left.
   const viewOf = (current: Screen): View => ({
     screen: current,
     rows: surveyView.get().rows,
     now: surveyView.get().now,
-    size,
-    glyphs,
-    scrollsAtItsEnd,
-    canSuspend,
+    ...traits,
   });
   const obey = (meaning: (view: View) => Pressed): void => {
     screens.dispatch({kind: 'key-pressed'});
@@ -55,6 +56,6 @@ export const App = ({surveyView, screens, carryOut, leaveForShell, ...look}: Pro
     for (const stroke of strokesOf(input, key)) obey((view) => press(stroke, view));
   });
   usePaste((text) => obey((view) => paste(text, view)));
-  const view: View = {screen, rows: moment.rows, now: moment.now, size, glyphs, scrollsAtItsEnd, canSuspend};
+  const view: View = {screen, rows: moment.rows, now: moment.now, ...traits};
   return <ScreenFrame view={view} survey={moment.survey} isDemo={look.isDemo} isMoving={look.isMoving} />;
 };

@@ -9,6 +9,7 @@ type Props = {
   readonly layout: Exclude<Layout, {kind: 'too-small'}>;
   /** Those that the filter leaves. */
   readonly rows: readonly Row[];
+  readonly all: readonly Row[];
   readonly selected: number;
   readonly version: string;
   readonly now: number;
@@ -16,11 +17,19 @@ type Props = {
 };
 
 /** The grid with the selected row told in full below it or beside it. */
-export const GridBody = ({layout, rows, selected, version, now, glyphs}: Props) => {
+export const GridBody = ({layout, rows, all, selected, version, now, glyphs}: Props) => {
   const row = rows[selected];
   const {pane, paneWidth, paneHeight} = layout;
   const table = (
-    <RowTable rows={rows} selected={selected} kind={layout.kind} width={layout.listWidth} height={layout.listed} glyphs={glyphs} />
+    <RowTable
+      rows={rows}
+      all={all}
+      selected={selected}
+      kind={layout.kind}
+      width={layout.listWidth}
+      height={layout.listed}
+      glyphs={glyphs}
+    />
   );
   return (
     <Box flexDirection={pane === 'beside' ? 'row' : 'column'} width={layout.width} height={layout.body} flexShrink={0} overflow='hidden'>

@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {headerLine} from '../src/flow/header.ts';
 import {footerLine} from '../src/flow/key-lines.ts';
 import {smallest} from '../src/flow/layout.ts';
+import {lineWidth} from '../src/flow/lines.ts';
 import {messageLine} from '../src/flow/message.ts';
 import {circumstancesOf, layoutOfView, openPage, scrollWithin, type View} from '../src/flow/press.ts';
 import {filteredRows, selectedIndex} from '../src/flow/screen.ts';
@@ -58,6 +59,7 @@ const Body = ({
     <GridBody
       layout={layout}
       rows={shown}
+      all={view.rows}
       selected={selectedIndex(view.screen, shown)}
       version={version}
       now={view.now}
@@ -75,7 +77,8 @@ export const ScreenFrame = ({view, survey, isDemo, isMoving}: Props) => {
   const {lines} = openPage(view);
   const scroll = screen.place.kind === 'page' || screen.place.kind === 'help' ? screen.place.scroll : 0;
   const from = scrollWithin(scroll, lines.length, body);
-  const {project} = survey;
+  const {project, isRunning} = survey;
+  const mark = surveyMark(survey, rows, now, glyphs);
   const heading = {repository: project === undefined ? '' : repositoryText(project.repository), tag: safeLine(project?.tag ?? ''), isDemo};
   return (
     <Box flexDirection='column' width={width} height={height} overflow='hidden'>
@@ -84,15 +87,15 @@ export const ScreenFrame = ({view, survey, isDemo, isMoving}: Props) => {
       </Box>
       <Body view={view} survey={survey} from={from} lines={lines} />
       <MessageLine
-        message={messageLine(screen, rows, lines.length, from, layout, glyphs)}
-        mark={surveyMark(survey, rows, now, glyphs)}
-        isRunning={survey.isRunning}
+        message={messageLine({screen, rows, lines: lines.length, from, layout, glyphs, markWidth: lineWidth(mark), isRunning})}
+        mark={mark}
+        isRunning={isRunning}
         isMoving={isMoving}
         width={width}
         glyphs={glyphs}
       />
       <Box height={1} flexShrink={0} overflow='hidden'>
-        <LineText line={footerLine(screen.place.kind, circumstancesOf(view), width, glyphs)} />
+        <LineText line={footerLine(screen.place.kind, circumstancesOf(view), width, glyphs, view.hasColor)} />
       </Box>
     </Box>
   );

@@ -1,6 +1,7 @@
 import {type Options, optionsOf} from './commands/options.ts';
 import {exitCodes, type Surroundings, tellFailure} from './commands/surroundings.ts';
 import {WrongUse} from './commands/wrong-use.ts';
+import {nearMissOf} from './model/near-miss.ts';
 import {findTerminalTraits} from './tools/terminal.ts';
 
 /** A pipe has no width; this much shows a whole table. */
@@ -25,14 +26,37 @@ const refuseWords = ({words}: Options, most: number) => {
   if (extra !== undefined) throw new WrongUse(`"${extra}" is one word too many.`, 'See portcall --help.');
 };
 
+const commands = ['status', 'verify', 'tokens', 'secret', 'ledger', 'init', 'demo', 'help'] as const;
+
+/** How many words a command takes, itself included; absent: it alone. */
+const mostWords: Readonly<Record<string, number>> = {secret: 3, tokens: Number.POSITIVE_INFINITY, demo: Number.POSITIVE_INFINITY};
+
+const unknownCommand = (command: string): WrongUse => {
+  const near = nearMissOf(command, commands);
+  return new WrongUse(
+    `There is no command "${command}".`,
+    near === undefined ? 'See portcall --help.' : `Did you mean "${near}"? See portcall --help.`,
+  );
+};
+
+/** What is asked of a command that it does not do. */
+const refuseUseless = (options: Options) => {
+  const [command = '', second] = options.words;
+  const isServing = command === 'demo' && second === 'serve';
+  refuseWords(options, mostWords[command] ?? 1);
+  if (isServing) refuseWords(options, 2);
+  if (options.dryRun && (isServing || ['', 'status', 'verify', 'tokens', 'ledger'].includes(command)))
+    throw new WrongUse('--dry-run goes with what writes, which are secret and init.', 'Leave it out.');
+};
+
 const runCommand = async (options: Options, args: readonly string[], surroundings: Surroundings): Promise<number> => {
   const [command = ''] = options.words;
-  if (options.help) {
+  if (options.help || command === 'help') {
     surroundings.print((await import('./help.ts')).helpText);
     return exitCodes.ok;
   }
+  refuseUseless(options);
   if (command === 'demo') return (await import('./commands/demo.ts')).runDemo(options, args, surroundings, runCli);
-  refuseWords(options, command === 'secret' ? 3 : command === 'tokens' ? Number.POSITIVE_INFINITY : 1);
   switch (command) {
     case '':
       return (await import('./commands/open-grid.ts')).openGrid(options, surroundings);
@@ -48,7 +72,7 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
     case 'init':
       return (await import('./commands/init.ts')).runInit(options, surroundings);
     default:
-      throw new WrongUse(`There is no command "${command}".`, 'See portcall --help.');
+      throw unknownCommand(command);
   }
 };
 

@@ -45,8 +45,9 @@ Environment
                       and GitHub Enterprise; *=origin takes every host
 
 Exit codes
-  0 all that was asked is so       1 something is broken or refused
-  2 wrong use or configuration     3 could not tell
+  0 nothing that is set up is broken or behind
+  1 something is broken or behind
+  2 wrong use or configuration     3 something could not be told
   4 a sign-in is needed            8 something waits        130 interrupted
 `;
 

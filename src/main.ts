@@ -17,7 +17,7 @@ async function run(args: readonly string[]): Promise<number> {
   const [first] = args.filter((arg) => arg !== '--no-color');
   if (first === '--version' || first === '-V') return print(`${(await import('./version.ts')).version}\n`);
   if (first === '--help' || first === '-h') return print((await import('./help.ts')).helpText);
-  keepCompiledCode();
+  await keepCompiledCode();
   turnColoursOff(args);
   if (process.stdout.isTTY) (await import('./first-frame.ts')).showFirstFrame(args);
   const {runCli} = await import('./cli.ts');
@@ -35,8 +35,9 @@ function leaveWithReader(error: NodeJS.ErrnoException): void {
   process.exit();
 }
 
-function keepCompiledCode(): void {
+async function keepCompiledCode(): Promise<void> {
   const home = process.env.PORTCALL_HOME;
+  if (home && !(await (await import('./own-folder.ts')).canHave(home))) return;
   // A Node 22.0 lacks it. Without a folder of its own Node keeps the cache among the temporary files.
   if ('enableCompileCache' in module) module.enableCompileCache(home ? `${home}/compile-cache` : undefined);
 }

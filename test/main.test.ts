@@ -50,6 +50,17 @@ test('compiled code is kept in the folder for everything on disk', async () => {
   expect((await told([])).cache).toContain(path.join(folder, 'compile-cache'));
 });
 
+test('a folder that nobody can make is told of once, and nothing is kept', async () => {
+  const home = path.join(folder, 'main.mjs', 'below-a-file');
+  const {code, out, err} = await run([], {PORTCALL_HOME: home});
+  expect(JSON.parse(out).cache).toBeNull();
+  expect({code, err}).toEqual({code: 8, err: "PORTCALL_HOME names a folder that can't be made (EEXIST), so nothing is kept.\n"});
+});
+
+test.runIf(process.platform === 'linux')('a folder below /proc does not hang it', async () => {
+  expect((await run([], {PORTCALL_HOME: '/proc/nope'})).err).toContain("can't be made (ENOENT)");
+});
+
 test.each<[string, string[], Record<string, string>]>([
   ['NO_COLOR', [], {NO_COLOR: '1'}],
   ['NO_COLOR against FORCE_COLOR', [], {NO_COLOR: '1', FORCE_COLOR: '3'}],

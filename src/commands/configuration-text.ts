@@ -1,4 +1,5 @@
 import {stringify} from 'yaml';
+import type {PackageChoice} from '../flow/package-names.ts';
 import type {Configuration, ConfiguredPackage} from '../model/configuration.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import {type PackageName, type Project, type RepositoryName, repositoryText} from '../model/project.ts';
@@ -7,6 +8,8 @@ import {type PackageName, type Project, type RepositoryName, repositoryText} fro
 export type Found = {
   readonly repository: RepositoryName;
   readonly packages: Project['packages'];
+  /** Packages of a kind among which a person has to choose. */
+  readonly choices: readonly PackageChoice[];
   readonly marketplaces: readonly Marketplace[];
   /** What stands in the file already and can't be found again. */
   readonly configuration: Configuration;
@@ -27,12 +30,24 @@ const sources: Readonly<Record<PackageName['from'], string>> = {
 
 const entryOf = ({from, name, path}: PackageName): ConfiguredPackage => (from === 'file' && path !== undefined ? {name, path} : {name});
 
+const choiceLines = ({marketplace, title, packages}: PackageChoice): readonly string[] => [
+  `  # ${asComment(`${title}: several packages here; take the line that is meant:`)}`,
+  ...packages.map(({name, path}) => `  # ${marketplace}: ${inline({name, path})}`),
+];
+
+/** Where neither a file nor a workflow can name the package, a guess tells nothing. */
+const isPointlessGuess = ({packageFiles, publishedBy}: Marketplace, name: PackageName | undefined): boolean =>
+  name?.from === 'guess' && packageFiles === undefined && publishedBy?.packageName === undefined;
+
 /** What stood in the file stays as it was, whether or not it can be found again. */
-const packageLines = ({id, title}: Marketplace, {packages, configuration}: Found): readonly string[] => {
+const packageLines = (marketplace: Marketplace, {packages, choices, configuration}: Found): readonly string[] => {
+  const {id, title} = marketplace;
   const name = packages[id];
   const configured = configuration.packages?.[id];
+  const choice = choices.find((one) => one.marketplace === id);
+  if (configured === undefined && choice !== undefined) return choiceLines(choice);
   const entry = configured ?? (name && entryOf(name));
-  if (entry === undefined) return [];
+  if (entry === undefined || (configured === undefined && isPointlessGuess(marketplace, name))) return [];
   const from = configured !== undefined && name?.from === 'guess' ? 'configuration' : (name?.from ?? 'configuration');
   const where = name?.path !== undefined && from !== 'configuration' ? ` ${name.path}` : '';
   const line = `${id}: ${inline(entry)}`;
@@ -42,7 +57,11 @@ const packageLines = ({id, title}: Marketplace, {packages, configuration}: Found
 const packagesText = (found: Found): readonly string[] => {
   const lines = found.marketplaces.flatMap((marketplace) => packageLines(marketplace, found));
   const isNamed = lines.some((line) => !line.startsWith('  #'));
-  return ['# What the project is called at each marketplace, and the file that says so.', isNamed ? 'packages:' : '# packages:', ...lines];
+  return [
+    '# What the project is called at each marketplace, and the file that says so.',
+    ...(isNamed ? ['packages:'] : ['# Take the # away from the next line too once you take it from one below it.', '# packages:']),
+    ...lines,
+  ];
 };
 
 const settingText = (comment: string, key: string, value: unknown, example: string): readonly string[] => [

@@ -25,8 +25,9 @@ const signalled = (end: AbortSignal | undefined): Promise<void> =>
     process.once('SIGINT', () => resolve());
   });
 
-/** A key of several lines stands on one, its line breaks spelled `\n`. */
-const lineOf = (name: string, value: string): string => `${name}=${value.replaceAll('\n', '\\n')}\n`;
+/** As a shell and a program that reads `NAME=value` both take it; in quotes, and over several lines, only where a shell needs it. */
+const lineOf = (name: string, value: string): string =>
+  /^[A-Za-z0-9_@%+=:,./*-]+$/.test(value) ? `${name}=${value}\n` : `${name}='${value.replaceAll("'", "'\\''")}'\n`;
 
 /** Serves a fresh simulated world until it is ended; prints how to reach it and the tokens that it accepts. */
 export const runDemoServe = async (options: DemoServeOptions): Promise<number> => {

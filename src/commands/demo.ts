@@ -1,5 +1,6 @@
+import {rmSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {constants, tmpdir} from 'node:os';
 import path from 'node:path';
 import {answerAurSsh} from '../demo/aur-ssh.ts';
 import {serveWorld} from '../demo/serve.ts';
@@ -36,6 +37,19 @@ const withoutFirst = (args: readonly string[], word: string): readonly string[] 
 
 const latencyOf = (env: Surroundings['env']): number => Number(env.PORTCALL_DEMO_LATENCY ?? '') || 0;
 
+/** Takes a folder away with the process, whatever ends it; gives how to stop caring. */
+const removeAtExit = (folder: string): (() => void) => {
+  const remove = () => rmSync(folder, {recursive: true, force: true});
+  const leave = (signal: NodeJS.Signals) => process.exit(128 + constants.signals[signal]);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  process.once('exit', remove);
+  for (const signal of signals) process.once(signal, leave);
+  return () => {
+    process.off('exit', remove);
+    for (const signal of signals) process.off(signal, leave);
+  };
+};
+
 /** Runs any command in a fresh simulated world; nothing leaves this machine. */
 export const runDemo = async (options: Options, args: readonly string[], surroundings: Surroundings, run: Run): Promise<number> => {
   const npmRegistry = await findNpmRegistry(surroundings.env);
@@ -50,6 +64,7 @@ export const runDemo = async (options: Options, args: readonly string[], surroun
   const world = createWorld({npmRegistry});
   const served = await serveWorld(world, {latencyMs: latencyOf(surroundings.env)});
   const home = await mkdtemp(path.join(tmpdir(), 'portcall-demo-'));
+  const forget = removeAtExit(home);
   const inner = withoutFirst(args, 'demo');
   const target = options.repository === undefined ? ['--repo', demoRepository] : [];
   try {
@@ -61,5 +76,6 @@ export const runDemo = async (options: Options, args: readonly string[], surroun
   } finally {
     await served.close();
     await rm(home, {recursive: true, force: true});
+    forget();
   }
 };

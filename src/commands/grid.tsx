@@ -67,6 +67,7 @@ const mount = ({survey, rowsOf, actions, terminal, demo = false, clock, streams 
       glyphs={glyphsFor(terminal)}
       isDemo={demo}
       isMoving
+      hasColor={terminal.hasColour}
       scrollsAtItsEnd={terminal.scrollsAtItsEnd}
       canSuspend={process.platform !== 'win32'}
       carryOut={carryOutBy(actions)}

@@ -67,19 +67,14 @@ const understand = async ({repository, workflows}: Source): Promise<WorkflowUnde
 
 const choiceText = ({marketplace, title, packages}: PackageChoice): string => {
   const all = packages.map((one) => `${one.name} (${one.path})`).join(', ');
-  return `${safeLine(`${title} has several packages here: ${all}.`, 2000)}\nName the one that is meant as packages.${marketplace} in ${configurationFile}.\n`;
+  return `${safeLine(`${title} has several packages here: ${all}.`, 2000)}\nTake the line that is meant, packages.${marketplace} in ${configurationFile}.\n`;
 };
 
-/** Asks which package is meant, one kind after the other; undefined: nobody can be asked, and the choices were told. */
-const choose = async (
-  {packages, choices}: FoundPackages,
-  surroundings: Surroundings,
-  questions: Questions,
-): Promise<Project['packages'] | undefined> => {
-  if (choices.length === 0) return packages;
+/** Asks which package is meant, one kind after the other; where nobody can be asked, tells what is left to choose. */
+const choose = async ({packages, choices}: FoundPackages, surroundings: Surroundings, questions: Questions): Promise<FoundPackages> => {
   if (!canAsk(surroundings)) {
     for (const choice of choices) surroundings.tell(choiceText(choice));
-    return undefined;
+    return {packages, choices};
   }
   const chosen: [string, PackageName][] = [];
   for (const {marketplace, title, packages: among} of choices) {
@@ -88,7 +83,7 @@ const choose = async (
     const taken = among.find((one) => one.path === answer);
     if (taken) chosen.push([marketplace, {name: taken.name, from: 'file', path: taken.path}]);
   }
-  return {...packages, ...Object.fromEntries(chosen)};
+  return {packages: {...packages, ...Object.fromEntries(chosen)}, choices: []};
 };
 
 /** A line with its indentation, and nothing in it that a terminal obeys. */
@@ -135,14 +130,15 @@ const unwritable = (file: string, failure: unknown) =>
   );
 
 const writeFound = async (text: string, options: Options, surroundings: Surroundings, questions: Questions): Promise<number> => {
-  if (options.dryRun) {
+  if (options.dryRun || surroundings.isDemo) {
     surroundings.print(text);
+    if (!options.dryRun) surroundings.tell(`The demo keeps nothing: in a checkout this would be written to ${configurationFile}.\n`);
     return exitCodes.ok;
   }
   const file = path.join(await findConfigurationFolder(surroundings.cwd), configurationFile);
   const before = await readFile(file, 'utf8').catch(() => undefined);
   if (before === text) {
-    surroundings.print(`${file} says what was found.\n`);
+    surroundings.print(`${file} is unchanged: it says what was found.\n`);
     return exitCodes.ok;
   }
   if (before !== undefined && !(await mayWrite(file, [before, text], options, surroundings, questions))) return exitCodes.wrongUse;
@@ -165,9 +161,9 @@ export const runInit = async (options: Options, surroundings: Surroundings, ques
     const known = {marketplaces, files, understanding, repository};
     const found = packagesOf({...known, configuration});
     const chosen = await choose(found, surroundings, questions);
-    const packages = chosen && {...chosen, ...whereConfigured(known, configuration)};
-    if (packages === undefined) return exitCodes.wrongUse;
-    return await writeFound(configurationText({repository, packages, marketplaces, configuration}), options, surroundings, questions);
+    const packages = {...chosen.packages, ...whereConfigured(known, configuration)};
+    const text = configurationText({...chosen, repository, packages, marketplaces, configuration});
+    return await writeFound(text, options, surroundings, questions);
   } catch (failure) {
     if (hasLeft(failure)) return exitCodes.interrupted;
     throw failure;

@@ -1,8 +1,12 @@
 import {columnTitles, type Glyphs, glyphsFor, legible, shortNote, verdictWords} from '../flow/glyphs.ts';
 import {countText} from '../flow/header.ts';
+import {fittedWidths} from '../flow/layout.ts';
+import {naturalWidths} from '../flow/natural-widths.ts';
+import {wordOf} from '../flow/not-offered.ts';
 import type {Survey} from '../flow/survey.ts';
 import {cut, padTo, widthOf} from '../flow/text-width.ts';
-import {columns as allColumns, type Column} from '../model/cell.ts';
+import {staleColumns} from '../flow/unanswered.ts';
+import {columns as allColumns, type CellState, type Column} from '../model/cell.ts';
 import {repositoryText} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
@@ -10,7 +14,6 @@ import type {TerminalTraits} from '../model/terminal.ts';
 
 /** Columns below which a list is printed instead of a table. */
 const narrowest = 80;
-const widestNote = 18;
 const gap = 2;
 
 const headingOf = ({project, rateLimit}: Survey, rows: readonly Row[]): string => {
@@ -25,14 +28,12 @@ const headingOf = ({project, rateLimit}: Survey, rows: readonly Row[]): string =
 
 /** As wide as what stands in them; where that is too much, the widest give way first. */
 const cellWidths = (rows: readonly Row[], glyphs: Glyphs, room: number): Readonly<Record<Column, number>> => {
-  const widths = allColumns.map((column) =>
-    Math.max(widthOf(columnTitles[column].full), ...rows.map((row) => widthOf(shortNote(row.cells[column], widestNote, glyphs)))),
+  const {columns: wanted} = naturalWidths(rows, glyphs);
+  const widths = fittedWidths(
+    allColumns.map((column) => wanted[column] + gap),
+    room,
   );
-  for (let excess = widths.reduce((sum, width) => sum + width + gap, 0) - room; excess > 0; excess--) {
-    const widest = widths.indexOf(Math.max(...widths));
-    widths[widest] = (widths[widest] ?? 1) - 1;
-  }
-  return Object.fromEntries(allColumns.map((column, index) => [column, widths[index] ?? 0])) as Record<Column, number>;
+  return Object.fromEntries(allColumns.map((column, index) => [column, (widths[index] ?? gap) - gap])) as Record<Column, number>;
 };
 
 const table = (rows: readonly Row[], glyphs: Glyphs, width: number): readonly string[] => {
@@ -51,10 +52,7 @@ const table = (rows: readonly Row[], glyphs: Glyphs, width: number): readonly st
 };
 
 const list = (rows: readonly Row[], glyphs: Glyphs): readonly string[] =>
-  rows.map(
-    (row) =>
-      `${glyphs.verdict[row.verdict]} ${row.title}: ${verdictWords[row.verdict]}${row.version === null ? '' : `, serves ${row.version}`}`,
-  );
+  rows.map((row) => `${glyphs.verdict[row.verdict]} ${row.title}: ${wordOf(row)}${row.version === null ? '' : `, serves ${row.version}`}`);
 
 /** What decides a verdict, the nearest first. */
 const decisive = ['published', 'workflow', 'run'] as const;
@@ -89,11 +87,30 @@ const explanation = (row: Row): readonly string[] => {
   ];
 };
 
+const troubled: ReadonlySet<CellState> = new Set(['problem', 'warning', 'unknown']);
+const mostReasons = 3;
+
+/** Why the comparison with the release did not end well; empty: it did, or there was none. */
+const comparison = ({title, cells: {integrity}}: Row): readonly string[] => {
+  if (!troubled.has(integrity.state)) return [];
+  const {problem, evidence = [], note} = integrity;
+  const failure = problem === undefined ? [] : [`  ${problem.what} ${problem.next}`];
+  return [`${title}: integrity, ${note}`, ...failure, ...evidence.slice(0, mostReasons).map(({label}) => `  ${label}`)];
+};
+
+/** What an earlier look had answered and the last one could not; empty: everything was answered again. */
+const staleness = (row: Row): readonly string[] =>
+  staleColumns(row).flatMap((column, index) => {
+    const {problem} = row.cells[column];
+    const head = index === 0 ? [`${row.title}: not all of it could be looked up again`] : [];
+    return problem === undefined ? head : [...head, `  ${columnTitles[column].full}: ${problem.what} ${problem.next}`];
+  });
+
 /** The grid as lines of plain text, for pipes and, as a list, for screen readers: every sign stands beside a word of the explanations below. */
 export const plainGrid = (survey: Survey, rows: readonly Row[], {columns, hasUnicode, isScreenReader}: TerminalTraits): string => {
   const glyphs = glyphsFor({hasUnicode});
   const body = rows.length === 0 ? [] : columns >= narrowest && !isScreenReader ? table(rows, glyphs, columns) : list(rows, glyphs);
-  const told = rows.map(explanation).filter((lines) => lines.length > 0);
+  const told = rows.flatMap((row) => [explanation(row), comparison(row), staleness(row)]).filter((lines) => lines.length > 0);
   const lines = [...headingOf(survey, rows).split('\n'), ...body, ...told.flatMap((those) => ['', ...those])];
   return `${lines.map((line) => legible(line, glyphs)).join('\n')}\n`;
 };

@@ -1,4 +1,7 @@
+import {createGitHubTree} from '../../checks/repository/files.ts';
 import {findNewestTag} from '../../checks/repository/release.ts';
+import {findWorkflows} from '../../checks/repository/workflows.ts';
+import type {Lookup} from '../model/lookup.ts';
 import {Problem} from '../model/problem.ts';
 import type {RepositoryName} from '../model/project.ts';
 import type {SourceTree} from '../model/source-tree.ts';
@@ -35,12 +38,23 @@ export const findSource = async (options: Options, {configuration}: Setting, {cw
   const checkout = await findCheckout(cwd);
   const repository = options.repository ?? configuration.repository ?? checkout?.repository;
   if (repository === undefined) {
+    if (checkout !== undefined && checkout.remotes.length > 0)
+      throw new WrongUse("This checkout's remotes don't lie at GitHub.", 'Name the repository at GitHub with --repo OWNER/NAME.');
     throw new WrongUse('This folder is no checkout of a GitHub repository.', 'Go to one, or name one with --repo OWNER/NAME.');
   }
   const isHere = checkout?.repository !== undefined && isSame(repository, checkout.repository);
   if (!isHere) return {repository};
   const {newestTag} = checkout;
   return {repository, checkout: createCheckoutTree(checkout.root), ...(newestTag === undefined ? {} : {newestTag})};
+};
+
+/** What hangs on no tag is asked while the tag is looked up: who needs the answers later finds them under way, and tells of what went wrong. */
+const askAhead = (lookup: Lookup, {repository, checkout}: Source): void => {
+  findWorkflows(lookup, repository).catch(() => undefined);
+  if (checkout === undefined)
+    createGitHubTree(lookup, repository, 'HEAD')
+      .paths()
+      .catch(() => undefined);
 };
 
 /** Finds what the command is about. */
@@ -50,6 +64,7 @@ export const findTarget = async (options: Options, setting: Setting, surrounding
   const asked: Round = new Map();
   if (given !== undefined) return {...found, tag: given, asked};
   const lookup = createLookup(setting.sources, asked);
+  askAhead(lookup, found);
   const tag = await findNewestTag(lookup, found.repository);
   if (tag !== undefined) return {...found, tag, asked};
   const name = `${found.repository.owner}/${found.repository.name}`;

@@ -79,7 +79,7 @@ export const credentialOf = ({token}: Marketplace, found: FoundToken | undefined
     const origin = declared === 'npm' ? new URL(npmRegistry).origin : declared;
     return [origin, token.authorize(found.secret, found.companions, origin)] as const;
   });
-  return {headers: Object.fromEntries(headers)};
+  return {headers: Object.fromEntries(headers), variable: found.name};
 };
 
 /** Tests a token without side effects: by its text alone where that is decisive, else at the marketplace. What the text tells fills what the answer leaves open. */

@@ -1,20 +1,30 @@
 import {type Cause, confidences, type Diagnosis, type Situation} from '../model/diagnosis.ts';
-import {safeLine} from '../model/safe-text.ts';
+import {type SafeText, safeLine} from '../model/safe-text.ts';
 import {unknownFailure} from './causes/unknown-failure.ts';
 import {failedStepOf, hasFailed} from './situation.ts';
 
 const most = 5;
+
+/** What the title says already is told once, unless nothing else is seen. */
+const withoutTitle = (evidence: readonly SafeText[], title: SafeText): readonly SafeText[] => {
+  const others = evidence.filter((sentence) => sentence !== title);
+  return others.length > 0 ? others : evidence;
+};
 
 const judged = (situation: Situation, causes: readonly Cause[]): readonly Diagnosis[] => {
   const failed = failedStepOf(situation.run);
   return causes.flatMap((cause): readonly Diagnosis[] => {
     const judgement = cause.judge(situation);
     if (!judgement) return [];
+    const title = safeLine(judgement.title ?? cause.title);
     const diagnosis = {
       cause: cause.id,
-      title: safeLine(judgement.title ?? cause.title),
+      title,
       confidence: judgement.confidence,
-      evidence: judgement.evidence.map((sentence) => safeLine(sentence)),
+      evidence: withoutTitle(
+        judgement.evidence.map((sentence) => safeLine(sentence)),
+        title,
+      ),
       fix: safeLine(judgement.fix),
     };
     return [failed ? {...diagnosis, step: {number: failed.number, name: safeLine(failed.name, 200)}} : diagnosis];

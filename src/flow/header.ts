@@ -1,29 +1,41 @@
 import type {Verdict} from '../model/cell.ts';
 import type {Row} from '../model/row.ts';
-import {type Glyphs, verdictWords} from './glyphs.ts';
-import {type Line, lineWidth, span, verdictTones} from './lines.ts';
+import {type Glyphs, stateWords, unicodeGlyphs, verdictWords} from './glyphs.ts';
+import {type Line, lineWidth, span, stateTones, type Tone, verdictTones} from './lines.ts';
+import {isNotOffered} from './not-offered.ts';
 import {countsOf} from './select.ts';
 import {cut, widthOf} from './text-width.ts';
 
 const order: readonly Verdict[] = ['working', 'waiting', 'partial', 'broken', 'unknown', 'not-set-up'];
 
-const countWord = (verdict: Verdict): string => (verdict === 'not-set-up' ? 'to set up' : verdictWords[verdict]);
+type Count = {readonly count: number; readonly word: string; readonly sign: string; readonly tone: Tone};
+
+/** How many rows come to what; those that none comes to are left out. */
+const countsShown = (rows: readonly Row[], glyphs: Glyphs): readonly Count[] => {
+  const offered = rows.filter((row) => !isNotOffered(row));
+  const counts = countsOf(offered);
+  const ofVerdicts = order.map((verdict) => ({
+    count: counts[verdict],
+    word: verdict === 'not-set-up' ? 'to set up' : verdictWords[verdict],
+    sign: glyphs.verdict[verdict],
+    tone: verdictTones[verdict],
+  }));
+  const state = 'not-offered';
+  const rest = {count: rows.length - offered.length, word: stateWords[state], sign: glyphs.state[state], tone: stateTones[state]};
+  return [...ofVerdicts, rest].filter(({count}) => count > 0);
+};
 
 /** How many rows come to what, in words; those that none comes to are left out. */
-export const countText = (rows: readonly Row[], separator: string): string => {
-  const counts = countsOf(rows);
-  return order.flatMap((verdict) => (counts[verdict] === 0 ? [] : [`${counts[verdict]} ${countWord(verdict)}`])).join(separator);
-};
+export const countText = (rows: readonly Row[], separator: string): string =>
+  countsShown(rows, unicodeGlyphs)
+    .map(({count, word}) => `${count} ${word}`)
+    .join(separator);
 
-const countSpans = (rows: readonly Row[], glyphs: Glyphs, inWords: boolean): Line => {
-  const counts = countsOf(rows);
-  const shown = order.filter((verdict) => counts[verdict] > 0);
-  return shown.flatMap((verdict, index) => {
+const countSpans = (rows: readonly Row[], glyphs: Glyphs, inWords: boolean): Line =>
+  countsShown(rows, glyphs).flatMap(({count, word, sign, tone}, index) => {
     const between = index === 0 ? [] : [span(inWords ? ` ${glyphs.dot} ` : ' ', 'muted')];
-    const text = inWords ? `${counts[verdict]} ${countWord(verdict)}` : `${glyphs.verdict[verdict]}${counts[verdict]}`;
-    return [...between, span(text, verdictTones[verdict])];
+    return [...between, span(inWords ? `${count} ${word}` : `${sign}${count}`, tone)];
   });
-};
 
 /** The owner cut short, or left out where less than three letters of it would stay. */
 const shortRepository = (repository: string, width: number, ellipsis: string): string => {
@@ -52,10 +64,13 @@ export const headerLine = ({repository, tag, isDemo}: Heading, rows: readonly Ro
     span('   '),
     ...counts,
   ];
-  const [words, signs] = [countSpans(rows, glyphs, true), countSpans(rows, glyphs, false)];
+  // Where the room is short, what nobody can set up goes uncounted.
+  const offered = rows.filter((row) => !isNotOffered(row));
+  const [all, words, signs] = [countSpans(rows, glyphs, true), countSpans(offered, glyphs, true), countSpans(offered, glyphs, false)];
   const nameWidth = widthOf(repository.split('/')[1] ?? '');
   const tries = [
-    {brands: [brand], counts: words, least: widthOf(repository)},
+    {brands: [brand], counts: all, least: widthOf(repository)},
+    {brands: short, counts: all, least: nameWidth},
     {brands: short, counts: words, least: nameWidth},
     {brands: short, counts: signs, least: nameWidth},
     {brands: [], counts: signs, least: 5},

@@ -34,6 +34,12 @@ export const lastRunOf = (job: PublishingJob, workflows: readonly WorkflowRuns[]
   return undefined;
 };
 
+/** The other tag that an execution was for, by the look of its name; undefined: it was for this one, or for a branch, which tells nothing. */
+export const otherTagOf = ({runId}: RunJob, tag: string, workflows: readonly WorkflowRuns[]): string | undefined => {
+  const branch = workflows.flatMap(({runs}) => runs).find(({id}) => id === runId)?.branch;
+  return branch !== undefined && branch !== tag && /\d\.\d/.test(branch) ? branch : undefined;
+};
+
 /** The job a row stands for: an enabled one if there is any, and of several the one that executed last. */
 export const mainJobOf = (jobs: readonly PublishingJob[], workflows: readonly WorkflowRuns[]): PublishingJob | undefined => {
   const enabled = jobs.filter(({isEnabled}) => isEnabled);

@@ -2,6 +2,7 @@ import type {Known} from '../model/known.ts';
 import {marketplaceIds} from '../model/marketplace-id.ts';
 import {isSameProject} from '../model/project.ts';
 import type {Survey} from './survey.ts';
+import {oldestAnswer} from './unanswered.ts';
 
 const kept = <T extends object>(facts: T, earlier: T): T =>
   Object.fromEntries(
@@ -15,11 +16,11 @@ const isAboutTheSame = (one: Survey, other: Survey): boolean =>
   one.project !== undefined && other.project !== undefined && isSameProject(one.project, other.project);
 
 /** A survey with what it could not find out as an earlier one of the same tag left it, so that a bad moment loses nothing. */
-export const keepKnown = (survey: Survey, earlier: Survey): Survey =>
-  isAboutTheSame(survey, earlier)
-    ? {
-        ...survey,
-        repository: kept(survey.repository, earlier.repository),
-        rows: Object.fromEntries(marketplaceIds.map((id) => [id, kept(survey.rows[id], earlier.rows[id] ?? {})])) as Survey['rows'],
-      }
-    : survey;
+export const keepKnown = (survey: Survey, earlier: Survey): Survey => {
+  if (!isAboutTheSame(survey, earlier)) return survey;
+  const rows = Object.fromEntries(marketplaceIds.map((id) => [id, kept(survey.rows[id], earlier.rows[id] ?? {})])) as Survey['rows'];
+  const whole = {...survey, repository: kept(survey.repository, earlier.repository), rows};
+  const time = survey.checkedAt ?? earlier.checkedAt;
+  const checkedAt = time === undefined ? undefined : oldestAnswer(whole, time);
+  return checkedAt === undefined ? whole : {...whole, checkedAt};
+};

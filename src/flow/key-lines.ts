@@ -6,13 +6,20 @@ import {padTo, widthOf} from './text-width.ts';
 
 const footerText = (binding: Binding, glyphs: Glyphs): string => `${shownKey(binding.keys[0], glyphs)} ${binding.short}`;
 
-/** The keys of a place in one line: the most wanted that fit, those that are off in a muted tone. */
-export const footerLine = (place: Place['kind'], circumstances: Circumstances, width: number, glyphs: Glyphs): Line => {
+/** Where no row is shown, nothing is more wanted than to look for all of them again. */
+const wantedness = ({command, footer = 0}: Binding, {row}: Circumstances): number =>
+  row === undefined && command === 'recheck-all' ? 9.5 : footer;
+
+/** The keys of a place in one line: the most wanted that fit; those that are off in a muted tone, or left out where no tone can be shown. */
+export const footerLine = (place: Place['kind'], circumstances: Circumstances, width: number, glyphs: Glyphs, hasColor = true): Line => {
   const separator = ` ${glyphs.dot} `;
-  const own = bindings.filter((binding) => binding.footer !== undefined && binding.places.includes(place));
+  const own = bindings.filter(
+    (binding) =>
+      binding.footer !== undefined && binding.places.includes(place) && (hasColor || whyOff(binding, circumstances) === undefined),
+  );
   const kept = new Set<Binding>();
   let room = width + widthOf(separator);
-  for (const binding of [...own].sort((one, other) => (other.footer ?? 0) - (one.footer ?? 0))) {
+  for (const binding of [...own].sort((one, other) => wantedness(other, circumstances) - wantedness(one, circumstances))) {
     const needed = widthOf(footerText(binding, glyphs)) + widthOf(separator);
     if (needed > room) break;
     room -= needed;

@@ -23,22 +23,24 @@ export type Layout =
 
 export const smallest: Size = {columns: 20, rows: 5};
 const gridFrom = 70;
-const besideFrom = 120;
+const besideFrom = 140;
+/** Columns below which a pane beside the grid tells nothing. */
+const leastPane = 40;
 /** Between the grid and the pane beside it. */
 export const barWidth = 3;
 /** Header, message line and footer. */
 const frameRows = 3;
 
-/** Divides a screen for so many rows of the grid. */
-export const layoutOf = ({columns: width, rows}: Size, count: number, scrollsAtItsEnd: boolean): Layout => {
+/** Divides a screen for so many rows of the grid; `wanted` is how wide its lines are where nothing is cut. */
+export const layoutOf = ({columns: width, rows}: Size, count: number, scrollsAtItsEnd: boolean, wanted = 0): Layout => {
   const height = scrollsAtItsEnd ? rows - 1 : rows;
   if (width < smallest.columns || height < smallest.rows - (scrollsAtItsEnd ? 1 : 0)) return {kind: 'too-small', width, height};
   const kind = width < gridFrom ? 'list' : 'grid';
   const body = height - frameRows;
   const titleRows = kind === 'grid' ? 1 : 0;
   const listed = Math.max(1, Math.min(count, body - titleRows));
-  if (width >= besideFrom) {
-    const listWidth = Math.max(78, Math.floor(width * 0.6));
+  const listWidth = Math.max(78, wanted);
+  if (width >= besideFrom && width - listWidth - barWidth >= leastPane) {
     return {kind, width, height, body, listed, listWidth, pane: 'beside', paneWidth: width - listWidth - barWidth, paneHeight: body};
   }
   const left = body - titleRows - listed;
@@ -90,17 +92,33 @@ const wishes: readonly (readonly [Column | 'title', number])[] = [
   ['account', 24],
 ];
 
-/** Divides a line of the grid. */
-export const gridWidths = (width: number): GridWidths => {
+/** Divides a line of the grid: every column gets what it wants as far as the room goes, and none more than that. */
+export const gridWidths = (width: number, wanted?: GridWidths): GridWidths => {
   const widths: Record<Column | 'title', number> = {title: 12, ...least};
+  const most = (name: Column | 'title'): number =>
+    wanted === undefined ? Number.POSITIVE_INFINITY : name === 'title' ? wanted.title : wanted.columns[name];
   let spare = width - leadWidth - Object.values(widths).reduce((sum, one) => sum + one, 0) - columns.length;
-  for (const [name, wish] of wishes) {
-    const more = Math.max(0, Math.min(spare, wish - widths[name]));
+  const give = (name: Column | 'title', wish: number, isWhole = false) => {
+    const needed = Math.max(0, Math.min(wish, most(name)) - widths[name]);
+    const more = isWhole && needed > spare ? 0 : Math.min(spare, needed);
     widths[name] += more;
     spare -= more;
-  }
+  };
+  // A half-met wish only shows the stump of a note; what is left over goes by need.
+  for (const [name, wish] of wishes) give(name, wish, wanted !== undefined);
+  if (wanted !== undefined) for (const [name] of wishes) give(name, most(name));
   const {title, ...rest} = widths;
   return {title, columns: rest};
+};
+
+/** Wishes that fit into so much room together: where they don't, the widest give way first. */
+export const fittedWidths = (wishes: readonly number[], room: number): readonly number[] => {
+  const widths = [...wishes];
+  for (let excess = widths.reduce((sum, width) => sum + width, 0) - room; excess > 0; excess--) {
+    const widest = widths.indexOf(Math.max(...widths));
+    widths[widest] = (widths[widest] ?? 1) - 1;
+  }
+  return widths;
 };
 
 /** How wide the parts of a line of the list are; 0: not shown. */

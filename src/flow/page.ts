@@ -1,10 +1,11 @@
-import {type Cell, type Column, columns} from '../model/cell.ts';
+import {type Cell, type Column, columns, type Evidence} from '../model/cell.ts';
 import type {Diagnosis} from '../model/diagnosis.ts';
 import type {ProblemRecord} from '../model/problem.ts';
 import type {Row, TaskState} from '../model/row.ts';
 import {ageOf} from './age.ts';
-import {columnTitles, type Glyphs, legible, stateWords, verdictWords} from './glyphs.ts';
+import {columnTitles, type Glyphs, legible, stateWords} from './glyphs.ts';
 import {emptyLine, type Line, span, stateTones, type Tone, verdictTones, withLead} from './lines.ts';
+import {isNotOffered, whyNotOffered, wordOf} from './not-offered.ts';
 import {fold, padTo} from './text-width.ts';
 
 /** Everything known of one marketplace, in lines of one width. */
@@ -40,18 +41,29 @@ const causeLines = (diagnosis: Diagnosis, paper: Paper): readonly Line[] => {
   ];
 };
 
-const cellLines = (column: Column, cell: Cell, isChecking: boolean, paper: Paper): readonly Line[] => {
+/** A sign that is its own word is not said twice. */
+const signAndWord = (sign: string, word: string): string => (sign === word ? word : `${sign} ${word}`);
+
+/** What was never looked up was not checked at any time. */
+const isLookedUp = ({state}: Cell): boolean => state !== 'unchecked' && state !== 'not-offered';
+
+const evidenceLines = (evidence: readonly Evidence[], paper: Paper): readonly Line[] =>
+  evidence.flatMap(({label, url}) => [...paragraph(6, label, 'plain', paper), ...(url === undefined ? [] : address(8, url, paper))]);
+
+const cellLines = (column: Column, row: Row, paper: Paper): readonly Line[] => {
   const {glyphs, now, width} = paper;
-  const age = cell.checkedAt === undefined ? undefined : ageOf(cell.checkedAt, now);
+  const cell = row.cells[column];
+  const isChecking = row.checking.includes(column);
+  const age = cell.checkedAt === undefined || !isLookedUp(cell) ? undefined : ageOf(cell.checkedAt, now);
   const seen = age === undefined ? '' : age === 'now' ? 'checked just now' : `checked ${age} ago`;
   const about = [cell.note, isChecking ? 'being checked' : seen].filter((part) => part !== '').join(` ${glyphs.dot} `);
-  const lead = padTo(`  ${padTo(columnTitles[column].full, 10)}${glyphs.state[cell.state]} ${stateWords[cell.state]}`, 27);
+  const lead = padTo(`  ${padTo(columnTitles[column].full, 10)}${signAndWord(glyphs.state[cell.state], stateWords[cell.state])}`, 27);
   return [
     ...withLead(span(lead, stateTones[cell.state]), legible(about, glyphs), 'plain', width),
-    ...(cell.evidence ?? []).flatMap(({label, url}) => [
-      ...paragraph(6, label, 'plain', paper),
-      ...(url === undefined ? [] : address(8, url, paper)),
-    ]),
+    ...evidenceLines(
+      (cell.evidence ?? []).filter(({label}) => label !== whyNotOffered(row)?.label),
+      paper,
+    ),
     ...(cell.problem === undefined ? [] : problemLines(6, cell.problem, paper)),
   ];
 };
@@ -60,12 +72,12 @@ const taskSigns = {done: ['ok', 'done'], 'to-do': ['to-do', 'to do'], unknown: [
 
 const taskLines = (task: TaskState, paper: Paper): readonly Line[] => {
   const [state, word] = taskSigns[task.state];
-  const lead = span(`  ${paper.glyphs.state[state]} ${padTo(word, 10)}`, stateTones[state]);
+  const lead = span(`  ${padTo(signAndWord(paper.glyphs.state[state], word), 11)} `, stateTones[state]);
   return [...withLead(lead, legible(task.title, paper.glyphs), 'plain', paper.width), ...address(6, task.url, paper)];
 };
 
 const titleLine = (row: Row, {glyphs}: Paper): Line => [
-  span(`${glyphs.verdict[row.verdict]} ${verdictWords[row.verdict]}`, verdictTones[row.verdict]),
+  span(`${glyphs.verdict[row.verdict]} ${wordOf(row)}`, verdictTones[row.verdict]),
   span(`  ${legible(row.title, glyphs)}`, 'strong'),
   span(row.version === null ? '' : `  serves ${legible(row.version, glyphs)}`),
   span(row.isRemembered ? '  last known' : '', 'muted'),
@@ -79,21 +91,16 @@ const logTitle = (row: Row): string => {
 /** The page of one marketplace: causes and fixes, every cell with its evidence, tasks, and the failed step's log. */
 export const pageOf = (row: Row, width: number, glyphs: Glyphs, now: number): Page => {
   const paper = {width, glyphs, now};
+  const refusal = whyNotOffered(row);
   const above = [
     titleLine(row, paper),
     ...address(2, row.page, paper),
-    ...section(
-      'Why',
-      row.diagnosis.flatMap((one) => causeLines(one, paper)),
-    ),
+    ...section('Why', refusal === undefined ? row.diagnosis.flatMap((one) => causeLines(one, paper)) : evidenceLines([refusal], paper)),
     ...section(
       'Cells',
-      columns.flatMap((column) => cellLines(column, row.cells[column], row.checking.includes(column), paper)),
+      columns.flatMap((column) => cellLines(column, row, paper)),
     ),
-    ...section(
-      'Tasks for a person',
-      row.tasks.flatMap((task) => taskLines(task, paper)),
-    ),
+    ...section('Tasks for a person', isNotOffered(row) ? [] : row.tasks.flatMap((task) => taskLines(task, paper))),
   ];
   if (row.log.length === 0) return {lines: above};
   const log = row.log.flatMap((line) => fold(legible(line, glyphs), Math.max(1, width - 2)).map((part): Line => [span('  '), span(part)]));

@@ -4,9 +4,11 @@ import type {Glyphs} from './glyphs.ts';
 import {helpLines} from './key-lines.ts';
 import {bindingOf, type Circumstances, type Command, whyOff} from './keys.ts';
 import {type Layout, layoutOf, type Size} from './layout.ts';
+import {naturalLine, naturalWidthsOf} from './natural-widths.ts';
 import {type Page, pageOf} from './page.ts';
 import {filteredRows, type Place, type Screen, type ScreenEvent, selectedIndex} from './screen.ts';
 import {type Stroke, typedBy} from './strokes.ts';
+import {shortAddress} from './text-width.ts';
 
 /** Everything a key's meaning depends on. */
 export type View = {
@@ -17,6 +19,10 @@ export type View = {
   readonly glyphs: Glyphs;
   readonly now: number;
   readonly canSuspend: boolean;
+  /** Absent: the real world is shown. */
+  readonly isDemo?: boolean;
+  /** Absent: colours can be shown. */
+  readonly hasColor?: boolean;
 };
 
 /** What a key asks of the world outside the view. */
@@ -32,7 +38,8 @@ export type Pressed = {readonly events: readonly ScreenEvent[]; readonly request
 
 const nothing: Pressed = {events: []};
 
-export const layoutOfView = ({size, rows, scrollsAtItsEnd}: View): Layout => layoutOf(size, rows.length, scrollsAtItsEnd);
+export const layoutOfView = ({size, rows, scrollsAtItsEnd, glyphs}: View): Layout =>
+  layoutOf(size, rows.length, scrollsAtItsEnd, naturalLine(naturalWidthsOf(rows, glyphs)));
 
 /** The row of a page, or of the page under the help; else the selected one. Undefined: no row is shown. */
 const rowInQuestion = ({screen, rows}: Pick<View, 'screen' | 'rows'>): Row | undefined => {
@@ -109,9 +116,18 @@ const toLog = (view: View, row: Row): Pressed => {
   return {events: [...opened, {kind: 'scrolled', to: scrollWithin(logAt, lines.length, bodyOf(view))}]};
 };
 
-const saying = (text: string, request?: Request): Pressed => {
-  const events: readonly ScreenEvent[] = [{kind: 'said', message: {text, tone: 'plain'}}];
-  return request === undefined ? {events} : {events, request};
+const saying = (text: string): Pressed => ({events: [{kind: 'said', message: {text, tone: 'plain'}}]});
+
+/** Says what is looked up, until that has ended. */
+const looking = (text: string, request: Request): Pressed => {
+  const verifies = request.kind === 'verify' ? {verifies: request.id} : {};
+  return {events: [{kind: 'said', message: {text, tone: 'plain', isPassing: true, ...verifies}}], request};
+};
+
+const browsing = ({page}: Row, isDemo: boolean): Pressed => {
+  const short = shortAddress(page, 44);
+  if (isDemo) return saying(`The demo opens no page: it would be ${short}`);
+  return {...saying(`Opening in the browser: ${short}`), request: {kind: 'browse', url: page}};
 };
 
 /** What the commands that concern one row come to. */
@@ -124,11 +140,11 @@ const pressedOnRow = (command: Command, view: View, row: Row): Pressed => {
     case 'next':
       return beside(view, row, 1);
     case 'recheck':
-      return saying(`Checking ${row.title} again.`, {kind: 'recheck', id: row.id});
+      return looking(`Checking ${row.title} again.`, {kind: 'recheck', id: row.id});
     case 'verify':
-      return saying(`Downloading what ${row.title} serves, to compare it with the release.`, {kind: 'verify', id: row.id});
+      return looking(`Downloading what ${row.title} serves, to compare it with the release.`, {kind: 'verify', id: row.id});
     case 'browse':
-      return saying(`Opening ${row.page} in the browser.`, {kind: 'browse', url: row.page});
+      return browsing(row, view.isDemo === true);
     case 'log':
       return toLog(view, row);
     default:
@@ -142,7 +158,7 @@ const wentBack = ({screen}: View): Pressed =>
 const pressed = (command: Command, stroke: Stroke, view: View): Pressed => {
   switch (command) {
     case 'recheck-all':
-      return saying('Checking every marketplace again.', {kind: 'recheck-all'});
+      return looking('Checking every marketplace again.', {kind: 'recheck-all'});
     case 'filter':
       return {events: [{kind: 'filter-opened'}]};
     case 'keep':

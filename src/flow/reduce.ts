@@ -3,6 +3,7 @@ import {marketplaceIds} from '../model/marketplace-id.ts';
 import {isSameProject, type Project} from '../model/project.ts';
 import type {FactName, SurveyEvent} from './event.ts';
 import type {KnownRepository, KnownRow, Survey} from './survey.ts';
+import {oldestAnswer} from './unanswered.ts';
 
 const unaskedRow: KnownRow = {account: unasked, token: unasked, publication: unasked, integrity: unasked, log: unasked};
 
@@ -56,6 +57,12 @@ const withProject = (survey: Survey, project: Project): Survey =>
     ? {...survey, project}
     : {...survey, project, repository: emptySurvey.repository, rows: emptySurvey.rows};
 
+/** Where looks failed, what is shown is as old as its oldest answer. */
+const afterRound = ({checkedAt: _, ...survey}: Survey, at: string): Survey => {
+  const checkedAt = oldestAnswer(survey, at);
+  return {...survey, isRunning: false, triedAt: at, ...(checkedAt === undefined ? {} : {checkedAt})};
+};
+
 /** The next survey. A failed look keeps what was known and puts its problem beside it. */
 export const reduce = (survey: Survey, event: SurveyEvent): Survey => {
   switch (event.kind) {
@@ -66,7 +73,7 @@ export const reduce = (survey: Survey, event: SurveyEvent): Survey => {
     case 'round-started':
       return {...survey, isRunning: true};
     case 'round-ended':
-      return {...survey, isRunning: false, checkedAt: event.at};
+      return afterRound(survey, event.at);
     case 'fact-checking':
       return withFact(survey, event.name, checking);
     case 'fact-found':

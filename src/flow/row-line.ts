@@ -1,35 +1,42 @@
-import {type Cell, columns} from '../model/cell.ts';
+import {type Cell, type Column, columns} from '../model/cell.ts';
 import type {Row} from '../model/row.ts';
 import {columnTitles, type Glyphs, legible, shortNote, verdictWords} from './glyphs.ts';
 import {type GridWidths, type ListWidths, leadWidth} from './layout.ts';
 import {type Line, merged, span, stateTones, type Tone, verdictTones} from './lines.ts';
 import {cut, padTo} from './text-width.ts';
+import {staleColumns} from './unanswered.ts';
 
 const fitted = (text: string, width: number, glyphs: Glyphs): string => padTo(cut(legible(text, glyphs), width, glyphs.ellipsis), width);
 
-/** What a cell shows: its sign and note, and while it is looked up a quiet mark between the two. */
-const cellText = (cell: Cell, isChecking: boolean, width: number, glyphs: Glyphs): string => {
+/** Stands behind the sign of a cell whose last look failed: what is shown was answered before. */
+const staleMark = '?';
+
+/** What a cell shows: its sign and note, and while it is looked up, or when that failed, a quiet mark between the two. */
+const cellText = (cell: Cell, mark: string, width: number, glyphs: Glyphs): string => {
   const text = shortNote(cell, width, glyphs);
-  if (!isChecking) return text;
-  if (cell.state === 'unchecked') return glyphs.checking;
+  if (mark === '') return text;
+  if (cell.state === 'unchecked') return mark;
   const [sign = '', ...words] = text.split(' ');
-  return `${sign}${glyphs.checking}${words.join(' ')}`;
+  return cut(`${sign}${mark}${words.join(' ')}`, width, glyphs.ellipsis);
 };
 
 const titleTone = (isSelected: boolean): Tone => (isSelected ? 'strong' : 'plain');
 
 /** One marketplace as a line of the grid, exactly as wide as its widths add up to. */
-export const gridLine = (row: Row, isSelected: boolean, widths: GridWidths, glyphs: Glyphs): Line =>
-  merged([
+export const gridLine = (row: Row, isSelected: boolean, widths: GridWidths, glyphs: Glyphs): Line => {
+  const stale = staleColumns(row);
+  const markOf = (column: Column) => (row.checking.includes(column) ? glyphs.checking : stale.includes(column) ? staleMark : '');
+  return merged([
     span(`${isSelected ? glyphs.selected : ' '} `, titleTone(isSelected)),
     span(`${glyphs.verdict[row.verdict]} `, verdictTones[row.verdict]),
     span(fitted(row.title, widths.title, glyphs), titleTone(isSelected)),
     ...columns.map((column) => {
       const cell = row.cells[column];
       const width = widths.columns[column];
-      return span(` ${padTo(cellText(cell, row.checking.includes(column), width, glyphs), width)}`, stateTones[cell.state]);
+      return span(` ${padTo(cellText(cell, markOf(column), width, glyphs), width)}`, stateTones[cell.state]);
     }),
   ]);
+};
 
 /** What heads the grid's columns. */
 export const gridTitles = (widths: GridWidths): Line => {
@@ -53,7 +60,10 @@ export const listLine = (row: Row, isSelected: boolean, {title, verdict, note}: 
   const tone = verdictTones[row.verdict];
   return merged([
     span(`${isSelected ? glyphs.selected : ' '} `, titleTone(isSelected)),
-    span(`${glyphs.verdict[row.verdict]}${row.checking.length > 0 ? glyphs.checking : ' '}`, tone),
+    span(
+      `${glyphs.verdict[row.verdict]}${row.checking.length > 0 ? glyphs.checking : staleColumns(row).length > 0 ? staleMark : ' '}`,
+      tone,
+    ),
     span(fitted(row.title, title, glyphs), titleTone(isSelected)),
     ...(verdict > 0 ? [span(` ${fitted(verdictWords[row.verdict], verdict, glyphs)}`, tone)] : []),
     ...(note > 0 ? [span(` ${fitted(noteOf(row), note, glyphs)}`)] : []),

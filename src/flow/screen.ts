@@ -11,7 +11,14 @@ export type Place =
   | {readonly kind: 'page'; readonly id: MarketplaceId; readonly scroll: number}
   | {readonly kind: 'help'; readonly scroll: number; readonly over: Exclude<Place, {kind: 'help'}>};
 
-export type Message = {readonly text: string; readonly tone: Tone};
+export type Message = {
+  readonly text: string;
+  readonly tone: Tone;
+  /** True for what announces a look: it goes when the look has ended; absent: it stays until the next key. */
+  readonly isPassing?: boolean;
+  /** The row whose files are compared meanwhile; absent: none are. */
+  readonly verifies?: MarketplaceId;
+};
 
 /** The view's own state; what is known of the marketplaces stands in the survey. */
 export type Screen = {
@@ -34,7 +41,9 @@ export type ScreenEvent =
   | {readonly kind: 'filter-typed'; readonly text: string}
   | {readonly kind: 'filter-kept'}
   | {readonly kind: 'went-back'}
-  | {readonly kind: 'said'; readonly message: Message};
+  | {readonly kind: 'said'; readonly message: Message}
+  /** What a message announced has ended. */
+  | {readonly kind: 'look-ended'; readonly of: Message; readonly next?: Message};
 
 export const firstScreen: Screen = {place: {kind: 'grid'}, selected: marketplaceIds[0], filter: ''};
 
@@ -78,6 +87,9 @@ export const reduceScreen = (screen: Screen, event: ScreenEvent): Screen => {
       return oneLevelUp(screen);
     case 'said':
       return {...screen, message: event.message};
+    case 'look-ended':
+      if (screen.message !== event.of) return screen;
+      return event.next === undefined ? withoutMessage(screen) : {...screen, message: event.next};
   }
 };
 

@@ -6,10 +6,11 @@ import type {Project} from '../model/project.ts';
 import type {RunJob} from '../model/repository.ts';
 import type {Row, StatusDocument, TaskState} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
+import type {TaskFacts} from '../model/task.ts';
 import {accountCell, integrityCell, publishedCell, tokenCell} from './cells/marketplace-cells.ts';
 import {filesCell, type RowJobs, runCell, secretCell, workflowCell} from './cells/repository-cells.ts';
 import {withLog} from './cells/with-log.ts';
-import {lastRunOf, mainJobOf} from './job-run.ts';
+import {lastRunOf, mainJobOf, otherTagOf} from './job-run.ts';
 import type {KnownRow, Survey} from './survey.ts';
 import {unreadFor} from './unread-workflows.ts';
 import {verdictOf} from './verdict.ts';
@@ -27,7 +28,14 @@ const jobsOf = (survey: Survey, marketplace: Marketplace): RowJobs => {
   const main = mainJobOf(all, runs);
   const run = main === undefined ? undefined : lastRunOf(main, runs);
   const unread = unreadFor(marketplace, survey.repository);
-  return {all, unread, ...(main === undefined ? {} : {main}), ...(run === undefined ? {} : {run})};
+  const ranFor = run && survey.project && otherTagOf(run, survey.project.tag, runs);
+  return {
+    all,
+    unread,
+    ...(main === undefined ? {} : {main}),
+    ...(run === undefined ? {} : {run}),
+    ...(ranFor === undefined ? {} : {ranFor}),
+  };
 };
 
 const present = <T extends object>(members: T): {[K in keyof T]?: Exclude<T[K], undefined>} =>
@@ -93,13 +101,14 @@ const checkingColumns = ({repository}: Survey, row: KnownRow): readonly Column[]
 
 const taskStates: Partial<Readonly<Record<Cell['state'], TaskState['state']>>> = {ok: 'done', 'to-do': 'to-do', problem: 'to-do'};
 
-const tasksOf = (marketplace: Marketplace, project: Project, cells: Record<Column, Cell>): readonly TaskState[] =>
-  marketplace.tasks.map((task) => ({
-    id: task.id,
-    title: safeLine(task.title),
-    state: (task.shownBy === undefined ? undefined : taskStates[cells[task.shownBy].state]) ?? 'unknown',
-    url: safeLine(task.url(project), 2000),
-  }));
+/** Those that are due or done; what the facts leave open, the column tells. */
+const tasksOf = (marketplace: Marketplace, project: Project, facts: TaskFacts, cells: Record<Column, Cell>): readonly TaskState[] =>
+  marketplace.tasks.flatMap((task): readonly TaskState[] => {
+    const shown = task.shownBy === undefined ? undefined : taskStates[cells[task.shownBy].state];
+    const state = task.state?.(facts) ?? shown ?? 'unknown';
+    const title = typeof task.title === 'string' ? task.title : task.title(facts);
+    return state === 'not-due' ? [] : [{id: task.id, title: safeLine(title), state, url: safeLine(task.url(project), 2000)}];
+  });
 
 /** What the marketplace refuses is said in every cell that is not about something that is there; what was seen besides stays as evidence. */
 const notOfferedCells = (cells: Record<Column, Cell>, {why, url}: NotOffered): Record<Column, Cell> =>
@@ -120,6 +129,7 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
     verdict === 'not-set-up' && project.packages[marketplace.id]?.isUnfounded !== true ? marketplace.eligibility?.(project) : undefined;
   const all = cellsOf(survey, project, marketplace, jobs, now);
   const cells = refusal === undefined ? all : notOfferedCells(all, refusal);
+  const situation = situationOf(survey, project, marketplace, jobs);
   const serves = known.publication.value?.serves ?? null;
   const isSettled = verdict === 'working' || verdict === 'not-set-up';
   return {
@@ -130,13 +140,8 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
     cells,
     checking: checkingColumns(survey, known),
     isRemembered: known.publication.isRemembered === true,
-    tasks: tasksOf(marketplace, project, cells),
-    diagnosis:
-      isSettled && jobs.main === undefined
-        ? []
-        : verdict === 'working'
-          ? []
-          : diagnose(situationOf(survey, project, marketplace, jobs), marketplace.causes ?? []),
+    tasks: tasksOf(marketplace, project, {...situation, tokenNames: marketplace.token?.names ?? []}, cells),
+    diagnosis: isSettled && jobs.main === undefined ? [] : verdict === 'working' ? [] : diagnose(situation, marketplace.causes ?? []),
     page: safeLine(known.publication.value?.url ?? marketplace.docs, 2000),
     log: logOf(known, jobs.run)?.lines ?? [],
   };

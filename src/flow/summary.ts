@@ -1,8 +1,9 @@
 import {columns} from '../model/cell.ts';
 import type {Diagnosis} from '../model/diagnosis.ts';
 import type {Row} from '../model/row.ts';
-import {columnTitles, type Glyphs, legible, verdictWords} from './glyphs.ts';
+import {columnTitles, type Glyphs, legible} from './glyphs.ts';
 import {type Line, type Span, span, stateTones, type Tone, verdictTones, withLead} from './lines.ts';
+import {isNotOffered, whyNotOffered, wordOf} from './not-offered.ts';
 import {cut, widthOf} from './text-width.ts';
 
 type Paper = {readonly width: number; readonly height: number; readonly glyphs: Glyphs};
@@ -26,7 +27,7 @@ export const verdictSentence = (row: Row, version: string): string => {
     case 'broken':
       return step === undefined ? `broken, ${serves}` : `broken, "${step.name}" failed (step ${step.number})`;
     case 'not-set-up':
-      return `${verdictWords['not-set-up']}${toDoText(row)}`;
+      return isNotOffered(row) ? wordOf(row) : `${wordOf(row)}${toDoText(row)}`;
     case 'unknown':
       return 'unknown, it could not be looked up';
   }
@@ -78,6 +79,12 @@ export const summaryLines = (row: Row, version: string, paper: Paper): readonly 
     span(` ${glyphs.rule.repeat(Math.max(0, width - widthOf(title) - 3))}`, 'muted'),
   ];
   const [best] = row.diagnosis;
-  const parts = best === undefined ? troubleParts(row, glyphs) : causeParts(best, glyphs);
+  const refusal = whyNotOffered(row);
+  const parts: readonly Part[] =
+    refusal !== undefined
+      ? [{lead: span('  '), text: refusal.label, tone: 'plain'}]
+      : best === undefined
+        ? troubleParts(row, glyphs)
+        : causeParts(best, glyphs);
   return [rule, ...fitted(parts, {width, height: height - 1, glyphs})];
 };

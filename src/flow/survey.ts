@@ -21,8 +21,10 @@ export type Survey = {
   readonly rateLimit?: RateLimit;
   /** True while a round of checks runs. */
   readonly isRunning: boolean;
-  /** ISO time of the end of the last whole round; absent: none yet. */
+  /** ISO time of the oldest answer shown, at most the end of the last round; absent: nothing was answered. */
   readonly checkedAt?: string;
+  /** ISO time of the end of the last round, whatever came of it; absent: none yet. */
+  readonly triedAt?: string;
   /** Why there is nothing to survey (no repository, no tag); absent: there is. */
   readonly problem?: ProblemRecord;
 };

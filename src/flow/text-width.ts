@@ -32,6 +32,12 @@ export const cut = (text: string, width: number, ellipsis: string): string => {
   return room < 1 ? text.slice(0, fitting(text, Math.max(0, width))) : `${text.slice(0, fitting(text, room)).trimEnd()}${ellipsis}`;
 };
 
+/** An address for one line of prose: its host and the beginning of its path, with an ellipsis as a word of its own where more would follow. */
+export const shortAddress = (url: string, width: number): string => {
+  const bare = url.replace(/^https?:\/\//, '');
+  return widthOf(bare) <= width ? bare : `${bare.slice(0, fitting(bare, Math.max(1, width - 2)))} …`;
+};
+
 /** The text with spaces after it, in exactly so many columns when it fits. */
 export const padTo = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
 

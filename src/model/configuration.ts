@@ -36,10 +36,12 @@ const repository = z
 const text = (what: string) =>
   z.string(`Write ${what} as text, in quotes if it looks like a number.`).trim().min(1, `Write ${what} here, or take the line out.`);
 
+const writePackage = 'Write a name, or a name and a path: {name: my-tool, path: package.json}.';
+
 const configuredPackage = z
   .union([
     text('the name').transform((name): ConfiguredPackage => ({name})),
-    z.strictObject({name: text('the name').exactOptional(), path: text('the path').exactOptional()}),
+    z.strictObject({name: text('the name').exactOptional(), path: text('the path').exactOptional()}, writePackage),
   ])
   .refine((one) => one.name !== undefined || one.path !== undefined, 'Give it a name, a path or both.');
 
@@ -55,7 +57,9 @@ export const configurationSchema = z.strictObject(
   {
     repository: repository.exactOptional(),
     tag: text('the tag').exactOptional(),
-    packages: z.partialRecord(marketplace, configuredPackage).exactOptional(),
+    packages: z
+      .partialRecord(marketplace, configuredPackage, 'Write marketplace: name, one a line, such as “npm: my-tool”.')
+      .exactOptional(),
     only: z.array(marketplace, 'Write a list of marketplaces.').min(1, 'Name a marketplace, or take the line out.').exactOptional(),
     except: z.array(marketplace, 'Write a list of marketplaces.').exactOptional(),
     hosts: z.record(z.string(), origin, 'Write host: origin, one a line.').exactOptional(),

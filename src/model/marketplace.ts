@@ -1,21 +1,11 @@
-import type {Column} from './cell.ts';
 import type {Cause} from './diagnosis.ts';
 import type {Lookup} from './lookup.ts';
 import type {MarketplaceId} from './marketplace-id.ts';
 import type {PackageFile} from './package-file.ts';
 import type {Project, RepositoryName} from './project.ts';
 import type {Account, Integrity, Publication, TokenTest} from './publication.ts';
+import type {Task} from './task.ts';
 import type {Permission, WorkflowJob, WorkflowStep} from './workflow.ts';
-
-/** Something only a person can do. */
-export type Task = {
-  readonly id: string;
-  /** An order in one sentence. */
-  readonly title: string;
-  url(project: Project): string;
-  /** The column that shows whether it is done; absent: only the person's word tells. */
-  readonly shownBy?: Column;
-};
 
 /** How a marketplace's credential is named, made, sent and tested. */
 export type TokenUse = {

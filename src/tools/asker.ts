@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {LookupOptions, ReadingPost, Reply} from '../model/lookup.ts';
 import {Problem} from '../model/problem.ts';
+import {whyUnsendable} from './header-text.ts';
 import type {Http, HttpAnswer} from './http.ts';
 import type {HttpCache} from './http-cache.ts';
 import {textReaderOf} from './short-text.ts';
@@ -12,7 +13,11 @@ const absences = new Set([404, 410]);
 const keptHeaders = ['link', 'x-oauth-scopes'];
 
 /** A marketplace's credential as a lookup sends it: the headers for each origin that it may go to, and nowhere else. */
-export type Credential = {readonly headers: Readonly<Record<string, Readonly<Record<string, string>>>>};
+export type Credential = {
+  readonly headers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The variable of the environment that it was read from; absent: not known. */
+  readonly variable?: string;
+};
 
 export type LookupSources = {
   readonly http: Http;
@@ -46,6 +51,15 @@ const keptOf = (headers: Readonly<Record<string, string>>): Readonly<Record<stri
 
 /** Tells one token from another and gives neither away. */
 const markOf = (token: string): string => createHash('sha256').update(`portcall ${token}`).digest('hex').slice(0, 12);
+
+/** The headers as they are; a secret that no header may hold is refused before it is sent. */
+const sendable = (headers: Readonly<Record<string, string>>, variable: string): Readonly<Record<string, string>> => {
+  const why = Object.values(headers)
+    .map(whyUnsendable)
+    .find((one) => one !== undefined);
+  if (why === undefined) return headers;
+  throw new Problem('unauthorized', `${variable} holds ${why}.`, 'Set it again without it.');
+};
 
 /** A host that sends the question on to another one has not said itself that something isn't there. */
 const refuseForeignAbsence = (host: string, {status, from}: HttpAnswer) => {
@@ -99,14 +113,14 @@ export class Asker {
     if (options.as !== 'token') {
       const {gitHubToken} = this.#sources;
       return options.as !== 'nobody' && origin === gitHubOrigin && gitHubToken !== undefined
-        ? {authorization: `Bearer ${gitHubToken}`}
+        ? sendable({authorization: `Bearer ${gitHubToken}`}, 'GITHUB_TOKEN or GH_TOKEN')
         : {};
     }
     if (this.#credential === undefined) throw new Problem('bug', 'A token was to be sent where none is at hand.', 'Report this.');
     const headers = Object.hasOwn(this.#credential.headers, origin) ? this.#credential.headers[origin] : undefined;
     if (headers === undefined)
       throw new Problem('bug', `A token was to be sent to ${origin}, which its marketplace does not declare.`, 'Report this.');
-    return headers;
+    return sendable(headers, this.#credential.variable ?? 'The token');
   }
 
   #plainHeaders({url, options, post}: Asked): Record<string, string> {

@@ -1,6 +1,6 @@
 import {readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {type Document, isMap, isNode, LineCounter, parseDocument} from 'yaml';
+import {type Document, isMap, isNode, isScalar, LineCounter, parseDocument} from 'yaml';
 import type {z} from 'zod';
 import {type Configuration, configurationFile, configurationKeys, configurationSchema} from '../model/configuration.ts';
 import {marketplaceIds} from '../model/marketplace-id.ts';
@@ -47,6 +47,12 @@ const knownKeys = (keys: Keys): readonly string[] => {
 
 const valueAt = (document: Document, keys: Keys): unknown => (keys.length === 0 ? undefined : document.getIn(keys));
 
+/** A value as the file spells it: 1.0 is not the number 1 to the person who wrote it. */
+const spelledAt = (document: Document, keys: Keys, value: unknown): string => {
+  const node = document.getIn(keys, true);
+  return typeof value !== 'string' && isScalar(node) && node.source !== undefined ? node.source : String(value);
+};
+
 /** What is wrong, in a sentence, and what would be right. */
 const explain = (
   document: Document,
@@ -66,7 +72,7 @@ const explain = (
   const near = typeof value === 'string' && issue.code === 'invalid_value' ? nearMissOf(value, marketplaceIds) : undefined;
   const shown =
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? ` is “${value}”, which can't be.`
+      ? ` is “${spelledAt(document, issue.path, value)}”, which can't be.`
       : value === null
         ? ' is empty.'
         : ' is not what it should be.';

@@ -1,6 +1,6 @@
-import {mkdir} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import path from 'node:path';
+import {makeFolder} from './make-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -48,6 +48,6 @@ export const stateFolderOf = (env: Environment): string => folderNames(env).stat
 /** The folders, made for their owner alone. One that can't be made is noticed by whoever writes into it. */
 export const foldersOf = async (env: Environment, machine: Machine = thisMachine()): Promise<Folders> => {
   const folders = folderNames(env, machine);
-  await Promise.all(Object.values(folders).map((folder) => mkdir(folder, {recursive: true, mode: 0o700}).catch(() => undefined)));
+  await Promise.all(Object.values(folders).map((folder) => makeFolder(folder).catch(() => undefined)));
   return folders;
 };

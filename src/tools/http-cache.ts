@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
-import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {makeFolder} from './make-folder.ts';
 
 /** An answer worth asking about again: with its validators, so that the next question costs a 304. */
 export type CachedAnswer = {
@@ -54,7 +55,7 @@ export const createHttpCache = (folder: string): HttpCache => {
       const file = fileOf(key);
       const fresh = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
       try {
-        await mkdir(folder, {recursive: true, mode: 0o700});
+        await makeFolder(folder);
         await writeFile(fresh, JSON.stringify({key, ...answer}), {mode: 0o600});
         await rename(fresh, file);
         if (!isTrimmed) {

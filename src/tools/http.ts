@@ -2,6 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {Agent, type Dispatcher, request} from 'undici';
 import {Problem} from '../model/problem.ts';
 import {createGates} from './gates.ts';
+import {refuseUnsendable} from './header-text.ts';
 import {type Hosts, type Route, routeOf} from './hosts.ts';
 import {isUsedUp, problemOfFailure, problemOfStatus, rateLimited, retryTimeOf} from './http-problem.ts';
 import {outwardBy, type WayThrough} from './proxy.ts';
@@ -86,9 +87,11 @@ const sendOnce = async ({options, direct, outward}: Sending, asked: HttpRequest,
   const route = routeOf(options.hosts, url);
   if (asked.isStrict && !route.isTrusted) throw untrusted(url.host);
   const timeout = options.timeout ?? 20_000;
+  const sent = {'user-agent': options.userAgent, ...asked.headers, ...(withSecrets && route.isTrusted ? asked.secretHeaders : {})};
+  refuseUnsendable(sent, url.host);
   const reply = await request(route.url, {
     method: asked.method,
-    headers: {'user-agent': options.userAgent, ...asked.headers, ...(withSecrets && route.isTrusted ? asked.secretHeaders : {})},
+    headers: sent,
     ...(asked.body === undefined ? {} : {body: asked.body}),
     dispatcher: isLocal(route) ? direct : outward,
     headersTimeout: timeout,

@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import {mkdir, rename, writeFile} from 'node:fs/promises';
+import {rename, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {Project} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
+import {makeFolder} from './make-folder.ts';
 
 /** What was asked: the same question from the same folder has the same memory. */
 export type Question = {
@@ -33,7 +34,7 @@ export const remember = async <Survey>(stateFolder: string, question: Question, 
   const file = fileOf(stateFolder, question);
   const fresh = `${file}.${process.pid}`;
   try {
-    await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
+    await makeFolder(path.dirname(file));
     await writeFile(fresh, JSON.stringify(remembered), {mode: 0o600});
     await rename(fresh, file);
   } catch {

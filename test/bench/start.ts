@@ -12,7 +12,7 @@ const main = path.resolve(import.meta.dirname, '../../dist/main.mjs');
 const question = ['--repo', 'Michael-A-Kuykendall/contextlite'];
 const node = process.execPath;
 
-/** A world in a process of its own, with the environment that it prints. */
+/** A world in a process of its own, with the environment that it prints; a key of several lines is left out. */
 const serveDemo = (home: string): Promise<{readonly printed: Readonly<Record<string, string>>; readonly stop: () => void}> =>
   new Promise((resolve, reject) => {
     const child = spawn(node, [main, 'demo', 'serve'], {env: {PATH: process.env.PATH, HOME: home}, stdio: ['ignore', 'pipe', 'inherit']});
@@ -20,7 +20,7 @@ const serveDemo = (home: string): Promise<{readonly printed: Readonly<Record<str
     child.stdout.setEncoding('utf8').on('data', (more: string) => {
       text += more;
       if (!/^PORTCALL_HOSTS=.*\n/m.test(text) || !/^GITHUB_TOKEN=.*\n/m.test(text)) return;
-      const printed = Object.fromEntries([...text.matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
+      const printed = Object.fromEntries([...text.matchAll(/^([A-Z_]+)=([^'\n]*)$/gm)].map(([, name = '', value = '']) => [name, value]));
       resolve({printed, stop: () => child.kill()});
     });
     child.once('exit', (code) => reject(new Error(`The simulated world ended with ${code} before it served.`)));

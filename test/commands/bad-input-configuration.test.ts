@@ -10,7 +10,7 @@ const cases: readonly (readonly [string, string, string, string])[] = [
   ['a marketplace that does not exist', 'only: [npm, pypii]\n', 'line 1, column 13: “only.1” is “pypii”', 'Write “pypi”.'],
   ['a repository without an owner', 'tag: v1\nrepository: tool\n', 'line 2, column 13: “repository” is “tool”', 'Write it as OWNER/NAME.'],
   ['no YAML', 'repository: [o/tool\ntag: v1\n', 'this is not YAML', 'Correct the line'],
-  ['a number for a tag', 'tag: 1.0\n', 'line 1, column 6: “tag” is “1”', 'Write the tag as text'],
+  ['a number for a tag', 'tag: 1.0\n', 'line 1, column 6: “tag” is “1.0”', 'Write the tag as text'],
   ['an address with a path', 'hosts: {api.github.com: "https://x.example/y"}\n', 'line 1, column 25', 'Write an origin without a path'],
 ];
 

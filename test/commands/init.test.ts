@@ -50,7 +50,7 @@ const nobody: Questions = {
   },
 };
 
-const init = async (cwd: string, args: readonly string[] = [], questions?: Questions) => {
+const init = async (cwd: string, args: readonly string[] = [], questions?: Questions, isDemo = false) => {
   let [out, told] = ['', ''];
   const surroundings: Surroundings = {
     env: {PORTCALL_HOME: path.join(cwd, '.home'), PORTCALL_HOSTS: '*=http://127.0.0.1:9'},
@@ -72,7 +72,7 @@ const init = async (cwd: string, args: readonly string[] = [], questions?: Quest
       scrollsAtItsEnd: false,
     },
     now: Date.now,
-    isDemo: false,
+    isDemo,
   };
   const code = await runInit(optionsOf(['init', ...args]), surroundings, questions ?? nobody);
   return {code, out, told};
@@ -112,6 +112,16 @@ describe('portcall init', () => {
     await expect(written(folder)).rejects.toThrow();
   });
 
+  it('prints and writes nothing in the demo, and says so', async () => {
+    const folder = await checkoutWith({'package.json': npm('tool')});
+    const {code, out, told} = await init(folder, [], undefined, true);
+    expect(code).toBe(0);
+    expect(parseConfiguration(out).packages?.npm).toEqual({name: 'tool', path: 'package.json'});
+    expect(told).toBe('The demo keeps nothing: in a checkout this would be written to portcall.yaml.\n');
+    expect(out).not.toContain('GitHub Releases');
+    await expect(written(folder)).rejects.toThrow();
+  });
+
   it('never writes over what stands there without being told to, and shows what would change', async () => {
     const mine = 'repository: o/tool\ntag: v9.9.9\n';
     const folder = await checkoutWith({'package.json': npm('tool'), 'portcall.yaml': mine});
@@ -135,13 +145,25 @@ describe('portcall init', () => {
 });
 
 describe('several packages of a kind', () => {
-  it('are listed with the key to set where nobody can be asked', async () => {
+  it('are written as comments to choose from where nobody can be asked', async () => {
     const folder = await checkoutWith(two);
     const {code, told} = await init(folder);
-    expect(code).toBe(2);
+    expect(code).toBe(0);
     expect(told).toContain('a (packages/a/package.json), b (packages/b/package.json)');
     expect(told).toContain('packages.npm in portcall.yaml');
-    await expect(written(folder)).rejects.toThrow();
+    const text = await written(folder);
+    expect(text).toContain(
+      '  # npm: several packages here; take the line that is meant:\n  # npm: {name: a, path: packages/a/package.json}\n',
+    );
+    expect(parseConfiguration(text)).toEqual({repository: {owner: 'o', name: 'tool'}});
+    const meant = '  npm: {name: b, path: packages/b/package.json}';
+    const chosen = text.replace('# packages:', 'packages:').replace(`  # ${meant.trim()}`, meant);
+    expect(parseConfiguration(chosen).packages).toEqual({npm: {name: 'b', path: 'packages/b/package.json'}});
+    expect(await init(folder)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('portcall.yaml is unchanged: it says what was found.'),
+    });
+    expect(await init(folder, ['--dry-run'])).toMatchObject({code: 0, out: text});
   });
 
   it('are asked about in a terminal', async () => {

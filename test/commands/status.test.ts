@@ -134,3 +134,11 @@ describe('what can not be surveyed', () => {
     expect(ended.code).toBe(2);
   });
 });
+
+describe('verify in plain text', () => {
+  it('says below the grid why there is no proof', async () => {
+    stage = await openStage();
+    const {out} = await stage.portcall(['verify', '--only', 'pypi']);
+    expect(out).toMatch(/\nPyPI: integrity, no proof\n {2}contextlite-\S+: .*the release holds no such file/);
+  });
+});

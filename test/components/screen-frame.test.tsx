@@ -37,6 +37,7 @@ describe('the drawn screens', () => {
     ['grid-80', 80, 24, {}],
     ['grid-80-ascii', 80, 24, {glyphs: asciiGlyphs}],
     ['grid-120', 120, 30, {}],
+    ['grid-160', 160, 30, {}],
     ['page-80', 80, 40, {place: page}],
     ['help-80', 80, 40, {place: help}],
     ['filter-80', 80, 24, {place: {kind: 'filter'}, filter: 'not set'}],
@@ -105,6 +106,6 @@ describe('the drawn screens', () => {
     };
     const survey = {...auditSurvey, isRunning: true, rateLimit: {remaining: 4, limit: 60, resetsAt: '2026-01-15T12:20:00Z'}};
     const drawn = renderToString(<ScreenFrame view={view} survey={survey} isDemo={false} isMoving={false} />, {columns: 120});
-    expect(drawn).toContain('GitHub allows 4 more requests, all 60 again in 20 min · last known, checking…');
+    expect(drawn).toContain('GitHub allows 4 more requests, all 60 again in 20 min · last known 2 min ago, checking…');
   });
 });

@@ -11,6 +11,15 @@ const failedAtPush = run('failure', 'Set up job', 'Get files', 'Push|failure');
 const failedBefore = run('failure', 'Set up job', 'Use existing package|failure', 'Push|skipped');
 const race = finding('asset-race', 'The job downloads tool.zip and does not wait for the job “release”.', {step: 'Use existing package'});
 
+describe('an error page that was hashed', () => {
+  it('names every file that has its digest', () => {
+    const digest = 'ab'.repeat(32);
+    const lines = ['one', 'two', 'three', 'one'].map((name) => `${digest}  ${name}.zip`);
+    const page = found({run: failedAtPush, log: log(...lines)}).find((one) => one.cause === 'error-page-hashed');
+    expect(page?.evidence).toContain('3 files have the same digest: one.zip, two.zip and three.zip.');
+  });
+});
+
 describe('a release asset fetched before it exists', () => {
   it('is likely by the workflow alone, and confirmed by a 404 in the log', () => {
     const known = {run: failedBefore, job: job({findings: [race]})};

@@ -33,6 +33,17 @@ describe('the order of diagnoses', () => {
     expect(diagnose(situation({run: run('success', 'Push')}), [cause('a', 'likely')])[0]).not.toHaveProperty('step');
   });
 
+  it('tells once what title and evidence both say', () => {
+    const cause = (evidence: readonly string[]): Cause => ({
+      id: 'x',
+      title: 'A.',
+      judge: () => ({confidence: 'likely', evidence, fix: 'B.'}),
+    });
+    const seen = (...evidence: readonly string[]) => diagnose(situation(), [cause(evidence)])[0]?.evidence;
+    expect(seen('A.', 'C.')).toEqual(['C.']);
+    expect(seen('A.')).toEqual(['A.']);
+  });
+
   it('spells out what a terminal would obey', () => {
     const wicked: Cause = {
       id: 'x',

@@ -79,6 +79,16 @@ describe('the run cell', () => {
     expect(told(shown)).toContain('was skipped');
   });
 
+  it('says for which other tag it was, and nothing where that is a branch', () => {
+    const [jobs, runs] = jobEvents(job, runJobOf());
+    const ranFor = (branch: string): readonly SurveyEvent[] =>
+      JSON.parse(JSON.stringify([jobs, runs]).replace('"branch":"v1.2.3"', `"branch":"${branch}"`));
+    const shown = cell('run', ...ranFor('v1.2.4'));
+    expect(shown.note).toMatch(/, v1\.2\.4$/);
+    expect(told(shown)).toMatch(/^This run was for v1\.2\.4\.\n/);
+    for (const branch of ['main', 'v1.2.3']) expect(told(cell('run', ...ranFor(branch)))).not.toContain('was for');
+  });
+
   it('knows a job of a matrix and of a reusable workflow by its name', () => {
     expect(cell('run', ...jobEvents(job, runJobOf({name: 'release / publish-npm (linux, x64)'}))).state).toBe('ok');
   });

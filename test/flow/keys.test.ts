@@ -48,6 +48,17 @@ describe('the table of keys', () => {
     }
   });
 
+  test('without colours a key that is off is left out of the footer', () => {
+    const circumstances = {row: auditRows[0]!, canSuspend: true};
+    expect(lineText(footerLine('grid', circumstances, 200, unicodeGlyphs))).toContain('l log');
+    expect(lineText(footerLine('grid', circumstances, 200, unicodeGlyphs, false))).not.toContain('l log');
+  });
+
+  test('where no row is shown, looking for all of them again comes first', () => {
+    expect(lineText(footerLine('grid', {canSuspend: true}, 30, unicodeGlyphs))).toContain('R all');
+    expect(lineText(footerLine('grid', {canSuspend: true}, 80, unicodeGlyphs, false))).toBe('R all · / filter · ? keys · q quit');
+  });
+
   test('the help tells what works here, what is off and why, and what belongs elsewhere', () => {
     const text = helpLines('grid', {row: auditRows[0]!, canSuspend: false}, 200, unicodeGlyphs).map(lineText).join('\n');
     expect(text).toContain('Open the marketplace: every cell');

@@ -19,6 +19,8 @@ type Start = {
   readonly survey?: Survey;
   /** What stands on the normal screen already. */
   readonly before?: string;
+  /** Whether it is marked as the demo's; absent: it isn't. */
+  readonly isDemo?: boolean;
 };
 
 /** The whole grid on a terminal that only the test sees. */
@@ -29,6 +31,7 @@ export const openGrid = ({
   shown = auditRows,
   survey = auditSurvey,
   before = '',
+  isDemo = false,
 }: Start = {}) => {
   const screen = createFakeTerminal(columns, rows);
   screen.stdout.write(before);
@@ -54,6 +57,7 @@ export const openGrid = ({
       isDumb: false,
       scrollsAtItsEnd: false,
     },
+    demo: isDemo,
     clock: () => fixtureNow,
     streams: {stdin: screen.stdin, stdout: screen.stdout, stderr: screen.stdout},
   };

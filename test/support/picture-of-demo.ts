@@ -13,7 +13,7 @@ const world = createWorld();
 const served = await serveWorld(world);
 const home = await mkdtemp(path.join(tmpdir(), 'portcall-picture-'));
 const surroundings = {
-  env: {PORTCALL_HOSTS: `*=${served.origin}`, PORTCALL_HOME: home, ...world.setting.tokens},
+  env: {PORTCALL_HOSTS: `*=${served.origin}`, PORTCALL_HOME: home, GITHUB_TOKEN: world.setting.tokens.GITHUB_TOKEN},
   cwd: home,
   print: () => undefined,
   tell: () => undefined,
@@ -33,7 +33,6 @@ const surroundings = {
 const store = createStore(reduce, emptySurvey, {gatherFor: 0});
 const begun = await beginSurvey(optionsOf(['--repo', 'Michael-A-Kuykendall/contextlite']), surroundings, store);
 await begun.surveyor.look();
-await begun.surveyor.verify(['github-releases']);
 await served.close();
 await rm(home, {recursive: true});
 

@@ -13,7 +13,7 @@ export const drawPictures = async ({survey, rows}: PictureSource): Promise<{read
     rows.findIndex(({verdict}) => verdict === 'broken'),
   );
   const title = rows[broken]?.title ?? '';
-  const shown = openGrid({columns: 104, rows: 25, survey, shown: rows});
+  const shown = openGrid({columns: 104, rows: 25, survey, shown: rows, isDemo: true});
   await shown.until((text) => text.includes('q quit'));
   shown.press('j'.repeat(broken));
   await shown.until((text) => text.includes(`─ ${title}: `));

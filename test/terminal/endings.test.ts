@@ -59,7 +59,7 @@ describe.skipIf(!hasTmux)('ways to end, in a real terminal (tmux)', {timeout: 60
     await demo.type('j');
     await demo.until((text) => /^❯ \S npm/m.test(text));
     await demo.type('q');
-    await demo.until((text) => text.includes('et up.'));
+    await demo.until((text) => text.includes('not offered.'));
     expect(await demo.state()).toEqual({hasCursor: true, isAlternate: false});
   });
 });

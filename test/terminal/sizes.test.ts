@@ -38,7 +38,7 @@ describe.skipIf(!hasTmux)('the grid in terminals that show less (tmux)', {timeou
     await demo.until((text) => selected(text) === 'Nix');
     await demo.resize(50, 12);
     await demo.until((text) => selected(text) === 'Nix' && !text.includes('Published') && text.split('\n').length === 12);
-    await demo.resize(140, 40);
+    await demo.resize(230, 40);
     await demo.until((text) => selected(text) === 'Nix' && text.includes('Published') && text.includes('│ ○ not set up  Nix'));
     await demo.resize(80, 24);
     const back = await demo.until((text) => selected(text) === 'Nix' && text.includes('Published') && !text.includes('│'));

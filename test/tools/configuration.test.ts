@@ -64,11 +64,42 @@ describe('a wrong portcall.yaml', () => {
     ['hosts:\n  a.example: ftp://x\n', 2, 14, 'Write an origin without a path, such as http://127.0.0.1:8080.'],
     ['- a\n', 1, 1, 'Write names and values, such as “repository: OWNER/NAME”.'],
     ['repositories: o/t\n', 1, 15, 'Write a list of OWNER/NAME.'],
+    ['packages: 5\n', 1, 11, 'Write marketplace: name, one a line, such as “npm: my-tool”.'],
+    ['packages: {npm: 5}\n', 1, 17, 'Write the name as text, in quotes if it looks like a number.'],
+    ['packages: {npm: [a]}\n', 1, 17, 'Write the name as text, in quotes if it looks like a number.'],
   ])('%j is refused with its place and what would be right', (text, line, column, next) => {
     const problem = refusal(text);
     expect([problem.line, problem.column, problem.next]).toEqual([line, column, next]);
     expect(problem.message).toContain(`portcall.yaml, line ${line}, column ${column}: `);
     expect(problem.kind).toBe('refused');
+  });
+
+  it('is never explained in another’s words, whatever stands where', () => {
+    const values = [
+      '5',
+      'true',
+      '""',
+      '[]',
+      '[5]',
+      '{}',
+      '{npm: 5}',
+      '{npm: [x]}',
+      '{npm: {name: [x]}}',
+      '{x: 5}',
+      '[[o/t]]',
+      '2020-01-01',
+    ];
+    const foreign = ['repository', 'tag', 'packages', 'only', 'except', 'hosts', 'repositories', 'nothing'].flatMap((key) =>
+      values.flatMap((value) => {
+        try {
+          parseConfiguration(`${key}: ${value}\n`);
+          return [];
+        } catch (failure) {
+          return failure instanceof Problem && !/^Invalid|expected/i.test(failure.next) ? [] : [`${key}: ${value}: ${failure}`];
+        }
+      }),
+    );
+    expect(foreign).toEqual([]);
   });
 
   it.each(['a: [', 'a: 1\na: 2\n', '\ta: 1', 'a: b: c'])('%j is not YAML, and its place is told', (text) => {

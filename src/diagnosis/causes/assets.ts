@@ -67,6 +67,7 @@ export const assetFetchedTooEarly: Cause = {
     const isPlain = race !== undefined && answer !== undefined;
     const otherReason = situation.log !== undefined && situation.log.lines.length > 0 && answer === undefined;
     return {
+      ...(race ? {title: race.text} : {}),
       confidence: isPlain ? 'confirmed' : answer || (!otherReason && failsWhereItDownloads(situation, race)) ? 'likely' : 'possible',
       evidence: sentences(
         race?.text,

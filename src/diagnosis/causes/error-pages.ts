@@ -24,17 +24,18 @@ export const knownErrorPage = (texts: readonly string[]): string | undefined => 
   return undefined;
 };
 
-/** As `sha256sum` prints: two names with one digest are one error page hashed twice. */
+/** As `sha256sum` prints: several names with one digest are one error page hashed again and again. */
 const sameTwice = (texts: readonly string[]): string | undefined => {
-  const names = new Map<string, string>();
+  const names = new Map<string, Set<string>>();
   for (const text of texts) {
     const [, hash, name] = /\b([0-9a-f]{64})\s+\*?([^\s]+)\s*$/i.exec(text) ?? [];
     if (!hash || !name) continue;
-    const other = names.get(hash.toLowerCase());
-    if (other !== undefined && other !== name) return `Two files have the same digest: ${other} and ${name}.`;
-    names.set(hash.toLowerCase(), name);
+    const known = names.get(hash.toLowerCase());
+    names.set(hash.toLowerCase(), new Set([...(known ?? []), name]));
   }
-  return undefined;
+  const most = [...names.values()].sort((one, other) => other.size - one.size)[0] ?? new Set();
+  const all = [...most];
+  return all.length < 2 ? undefined : `${all.length} files have the same digest: ${all.slice(0, -1).join(', ')} and ${all.at(-1)}.`;
 };
 
 /** What was hashed or packed is the text of an error and not the release's file. */

@@ -18,6 +18,8 @@ export type RowJobs = {
   readonly main?: PublishingJob;
   /** That job's last execution; absent: none was seen. */
   readonly run?: RunJob;
+  /** The other tag that this execution was for; absent: it was for this one, or that can't be told. */
+  readonly ranFor?: string;
   /** Workflow files that could not be understood and may publish here; absent: none. */
   readonly unread?: readonly UnreadWorkflow[];
 };
@@ -180,14 +182,18 @@ const toRunCell = (job: PublishingJob, run: RunJob, now: number): Cell => {
   return cellOf('ok', age, [page]);
 };
 
-export const runCell = (repository: KnownRepository, {main, run}: RowJobs, now: number): Cell =>
+/** An execution for another tag says nothing of this one. */
+const forOtherTag = (cell: Cell, tag: string): Cell =>
+  cellOf(cell.state, `${cell.note === '' ? '' : `${cell.note}, `}${tag}`, [
+    evidenceOf(`This run was for ${tag}.`),
+    ...(cell.evidence ?? []),
+  ]);
+
+export const runCell = (repository: KnownRepository, {main, run, ranFor}: RowJobs, now: number): Cell =>
   cellFromAll([repository.understanding, repository.runs], () => {
     if (main === undefined) return cellOf('not-offered', '');
-    return run === undefined
-      ? cellOf(
-          'unchecked',
-          main.isEnabled ? 'not lately' : '',
-          main.isEnabled ? [evidenceOf('The job did not execute in the newest runs, nor in one of this tag.')] : [],
-        )
-      : toRunCell(main, run, now);
+    if (run !== undefined) return ranFor === undefined ? toRunCell(main, run, now) : forOtherTag(toRunCell(main, run, now), ranFor);
+    return main.isEnabled
+      ? cellOf('unchecked', 'not lately', [evidenceOf('The job did not execute in the newest runs, nor in one of this tag.')])
+      : cellOf('unchecked', '');
   });

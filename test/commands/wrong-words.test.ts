@@ -1,0 +1,66 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {runGit} from '../../src/tools/git.ts';
+import {openStage, type Stage} from '../support/run-portcall.ts';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(() => stage.end());
+
+describe('words that ask for nothing that is', () => {
+  test.each([
+    [['statsu'], 'Did you mean "status"?'],
+    [['frobnicate'], 'See portcall --help.'],
+    [['demo', 'serve', 'extra'], '"extra" is one word too many.'],
+    [['status', '--dry-run'], '--dry-run goes with init alone'],
+    [['--dry-run'], '--dry-run goes with init alone'],
+  ])('%s', async (args, expected) => {
+    const {code, out, told} = await stage.portcall(args);
+    expect({code, out}).toEqual({code: 2, out: ''});
+    expect(told).toContain(expected);
+  });
+
+  test.each([[['help']], [['help', 'status']], [['status', '--help']]])('%s prints the help', async (args) => {
+    expect(await stage.portcall(args)).toMatchObject({code: 0, told: '', out: expect.stringContaining('portcall status')});
+  });
+
+  test('a checkout whose remotes lie elsewhere', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'portcall-elsewhere-'));
+    await runGit(folder, ['init', '--quiet']);
+    await runGit(folder, ['remote', 'add', 'origin', 'https://gitlab.example/owner/name.git']);
+    const {code, out, told} = await stage.portcall(['status', '--json'], {}, {cwd: folder});
+    await rm(folder, {recursive: true});
+    expect({code, out}).toEqual({code: 2, out: ''});
+    expect(told).toContain("This checkout's remotes don't lie at GitHub.");
+  });
+});
+
+describe('a token that no header may hold', () => {
+  test.each([
+    ['a line break', 'ghp_a\nb'],
+    ['a line break', 'ghp_a\rb'],
+    ['a curly quotation mark', '“ghp_a”'],
+    ['a character that no request can carry', 'ghp_a\u0000b'],
+  ])('%s is told of', async (what, GITHUB_TOKEN) => {
+    const {code, told} = await stage.portcall(['status', '--only', 'npm'], {GITHUB_TOKEN});
+    expect(code).toBe(4);
+    expect(told).toBe(`GITHUB_TOKEN or GH_TOKEN holds ${what}.\nSet it again without it.\n`);
+  });
+
+  test('with white space around it is the token without', async () => {
+    const {told} = await stage.portcall(['status', '--only', 'npm'], {GITHUB_TOKEN: ` ${stage.world.setting.tokens['GITHUB_TOKEN']}\n`});
+    expect(told).toBe('');
+  });
+
+  test("of a marketplace becomes its cell's problem", async () => {
+    const {out} = await stage.portcall(['status', '--json', '--only', 'npm'], {NPM_TOKEN: 'npm_a\nb'});
+    expect(JSON.parse(out).marketplaces[0].cells.token.problem).toMatchObject({
+      kind: 'unauthorized',
+      what: 'NPM_TOKEN holds a line break.',
+    });
+  });
+});

@@ -31,6 +31,8 @@ export const startInTerminal = (command: readonly string[], {cwd, env, awaited =
     });
     const shownAfter: number[] = [];
     let unseen = '';
+    // Once: until the program reads keys, the terminal echoes each, and an answer to an echo would never end.
+    let isAnswered = false;
     const giveUp = setTimeout(() => {
       child.kill('SIGKILL');
       reject(
@@ -44,7 +46,9 @@ export const startInTerminal = (command: readonly string[], {cwd, env, awaited =
         unseen = '';
         shownAfter.push(now);
       }
-      if (keys !== '' && shownAfter.length === awaited.length) child.stdin.write(keys);
+      if (keys === '' || isAnswered || shownAfter.length < awaited.length) return;
+      isAnswered = true;
+      child.stdin.write(keys);
     });
     child.stdin.on('error', () => undefined);
     child.once('error', reject);

@@ -82,7 +82,7 @@ const secretsWithoutJob = (marketplace: Marketplace, unread: readonly SecretName
     );
   }
   const usual = marketplace.token?.names[0] ?? '';
-  return cellOf('to-do', 'unset', [evidenceOf(`A job that publishes here usually reads ${usual}.`)]);
+  return cellOf('to-do', 'none', [evidenceOf(`A job that publishes here usually reads ${usual}.`)]);
 };
 
 export const secretCell = (marketplace: Marketplace, repository: KnownRepository, {main}: RowJobs, now: number): Cell => {

@@ -1,4 +1,7 @@
+import {createGitHubTree} from '../../checks/repository/files.ts';
 import {findNewestTag} from '../../checks/repository/release.ts';
+import {findWorkflows} from '../../checks/repository/workflows.ts';
+import type {Lookup} from '../model/lookup.ts';
 import {Problem} from '../model/problem.ts';
 import type {RepositoryName} from '../model/project.ts';
 import type {SourceTree} from '../model/source-tree.ts';
@@ -45,6 +48,15 @@ export const findSource = async (options: Options, {configuration}: Setting, {cw
   return {repository, checkout: createCheckoutTree(checkout.root), ...(newestTag === undefined ? {} : {newestTag})};
 };
 
+/** What hangs on no tag is asked while the tag is looked up: who needs the answers later finds them under way, and tells of what went wrong. */
+const askAhead = (lookup: Lookup, {repository, checkout}: Source): void => {
+  findWorkflows(lookup, repository).catch(() => undefined);
+  if (checkout === undefined)
+    createGitHubTree(lookup, repository, 'HEAD')
+      .paths()
+      .catch(() => undefined);
+};
+
 /** Finds what the command is about. */
 export const findTarget = async (options: Options, setting: Setting, surroundings: Surroundings): Promise<Target> => {
   const {newestTag, ...found} = await findSource(options, setting, surroundings);
@@ -52,6 +64,7 @@ export const findTarget = async (options: Options, setting: Setting, surrounding
   const asked: Round = new Map();
   if (given !== undefined) return {...found, tag: given, asked};
   const lookup = createLookup(setting.sources, asked);
+  askAhead(lookup, found);
   const tag = await findNewestTag(lookup, found.repository);
   if (tag !== undefined) return {...found, tag, asked};
   const name = `${found.repository.owner}/${found.repository.name}`;

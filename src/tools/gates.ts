@@ -9,7 +9,7 @@ export type Gates = {
   heard(host: string, silence?: Problem): void;
 };
 
-const places = 8;
+const places = 16;
 const shortestClosure = 60_000;
 const mostSilences = 3;
 const pauseOfSilence = 5_000;

@@ -33,6 +33,20 @@ const actionsOf = (watch: Watch): GridActions => ({
   stop: () => watch.stop(),
 });
 
+/**
+ * Ink's layout engine loads its program with `fetch` where there is one, and Node then loads a whole HTTP client first, which takes longer than
+ * the engine. Without one it reads the program where it stands.
+ */
+export const withoutFetch = async <T>(load: () => Promise<T>): Promise<T> => {
+  const fetch = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
+  Object.defineProperty(globalThis, 'fetch', {value: undefined, configurable: true, writable: true});
+  try {
+    return await load();
+  } finally {
+    if (fetch !== undefined) Object.defineProperty(globalThis, 'fetch', fetch);
+  }
+};
+
 /** Opens the live grid; where no screen can be drawn, prints what `status` prints. */
 export const openGrid = async (options: Options, surroundings: Surroundings): Promise<number> => {
   const {terminal, env, now, isDemo} = surroundings;
@@ -46,7 +60,7 @@ export const openGrid = async (options: Options, surroundings: Surroundings): Pr
   const watch = new Watch(options, surroundings, store);
   const lastRows = (remembered?.rows ?? []).map(asRemembered);
   const rowsOf = (survey: Survey, time: number) => watch.loaded?.rowsOf(survey, time) ?? lastRows;
-  const {runGrid} = await import('./grid.tsx');
+  const {runGrid} = await withoutFetch(() => import('./grid.tsx'));
   setTimeout(() => void watch.look(undefined, 'again'), 0);
   return runGrid({survey: store, rowsOf, actions: actionsOf(watch), terminal, demo: isDemo, clock: now});
 };

@@ -70,10 +70,20 @@ describe.skipIf(!hasTmux)('the frame that is drawn first (tmux)', {timeout: 60_0
   /** Serves a world in the background, asks it once, and opens the grid on what is remembered. */
   const openRemembering = async (): Promise<void> => {
     demo = await openDemo({command: 'true'});
+    const {folder, end} = demo;
+    // What a shell starts in the background outlives it.
+    const endWorld = async () => process.kill(Number(await readFile(path.join(folder, 'world'), 'utf8')));
+    demo = {
+      ...demo,
+      end: async () => {
+        await endWorld().catch(() => undefined);
+        await end();
+      },
+    };
     const main = builtMain();
     await demo.exitCode();
     await demo.enter(
-      `node ${main} demo serve > served & until grep -q GITHUB_TOKEN served; do sleep 0.1; done; export $(grep -h -e PORTCALL_HOSTS -e GITHUB_TOKEN served)`,
+      `node ${main} demo serve > served & echo $! > world; until grep -q GITHUB_TOKEN served; do sleep 0.1; done; export $(grep -h -e PORTCALL_HOSTS -e GITHUB_TOKEN served)`,
     );
     await demo.enter(`node ${main} status ${question} > asked; echo "asked $?"`);
     await demo.until((text) => /asked 1$/m.test(text));

@@ -8,20 +8,19 @@ import {
   belonging,
   type AurPackage as Found,
   findAurPackage as findPackage,
+  aurPage as pageOf,
   pkgverOf,
   aurSite as site,
   upstreamOf,
 } from './family/aur-packages.ts';
 import {aurOverSsh} from './family/aur-ssh.ts';
+import {aurTasks} from './family/aur-tasks.ts';
 import {pushesTo} from './family/commits.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {archPackageFile, readSrcinfo} from './family/pkgbuild.ts';
 import {readSshKey} from './family/ssh-key.ts';
 import {plainInput, textOf, uses} from './family/steps.ts';
-import {secretName, untilSecretIsSet} from './family/tasks.ts';
 import {type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';
-
-const pageOf = (name: string) => `${site}/packages/${encodeURIComponent(name)}`;
 
 const findFile = async (lookup: Lookup, found: Found): Promise<TrackedFile | undefined> => {
   const reply = await lookup.reply(`${site}/cgit/aur.git/plain/.SRCINFO?h=${encodeURIComponent(found.PackageBase)}`, {
@@ -73,27 +72,7 @@ export const aur: Marketplace = {
   id: 'aur',
   title: 'AUR',
   docs: 'https://wiki.archlinux.org/title/AUR_submission_guidelines',
-  tasks: [
-    {
-      id: 'create-account',
-      title: 'Register at the AUR; wait where registration is paused.',
-      url: () => `${site}/register`,
-      shownBy: 'account',
-    },
-    {id: 'add-key', title: 'Paste the public key into your account there and verify its e-mail address.', url: () => `${site}/account`},
-    {
-      id: 'set-secret',
-      title: (facts) => `Set the private key as ${secretName(facts)}.`,
-      url: (project) => `https://github.com/${project.repository.owner}/${project.repository.name}/settings/secrets/actions`,
-      state: untilSecretIsSet,
-      shownBy: 'secret',
-    },
-    {
-      id: 'check-name',
-      title: 'Look whether the name is free in the AUR and in the official repositories.',
-      url: (project) => pageOf(packageNameOf(project, 'aur').name),
-    },
-  ],
+  tasks: aurTasks,
   findPublication,
   findAccount: async (lookup, project) => {
     const found = await findPackage(lookup, project);

@@ -7,11 +7,12 @@ import type {Account, ComparedFile, TokenTest, VersionState} from '../src/model/
 import {fieldsOf, untold} from './family/answers.ts';
 import {readCargoManifest} from './family/cargo-manifest.ts';
 import {cratesCauses} from './family/crates-causes.ts';
+import {cratesIoTasks} from './family/crates-io-tasks.ts';
+import {cratesTrust} from './family/crates-trust.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
 import {runs, uses} from './family/steps.ts';
-import {secretName, untilSecretIsSetWhereNeeded, untilServed} from './family/tasks.ts';
 import {foreignToken} from './family/token-shapes.ts';
 
 const lineSchema = z.object({vers: z.string(), cksum: z.string(), yanked: z.boolean()});
@@ -125,32 +126,7 @@ export const cratesIo: Marketplace = {
   id: 'crates-io',
   title: 'crates.io',
   docs: 'https://doc.rust-lang.org/cargo/reference/publishing.html',
-  tasks: [
-    {
-      id: 'create-account',
-      title: 'Sign in to crates.io with GitHub and confirm your e-mail address.',
-      url: () => `${site}/settings/profile`,
-      shownBy: 'account',
-    },
-    {
-      id: 'make-token',
-      title: (facts) => `Make a token that may publish and set it as ${secretName(facts)}.`,
-      url: () => `${site}/settings/tokens/new`,
-      state: untilSecretIsSetWhereNeeded,
-      shownBy: 'secret',
-    },
-    {
-      id: 'publish-first',
-      title: 'Publish the first version with `cargo publish`; a trusted publisher cannot.',
-      url: () => 'https://doc.rust-lang.org/cargo/reference/publishing.html',
-      state: untilServed,
-    },
-    {
-      id: 'trust-workflow',
-      title: 'Make the workflow a trusted publisher and delete the token.',
-      url: (project) => `${site}/crates/${packageNameOf(project, 'crates-io').name}/settings/new-trusted-publisher`,
-    },
-  ],
+  tasks: cratesIoTasks,
   findPublication,
   findAccount,
   verifyPublication,
@@ -168,6 +144,7 @@ export const cratesIo: Marketplace = {
       /(?:^|\/)Cargo\.toml$/.test(path) && !/(?:^|\/)(?:target|vendor|tests?|fixtures?|examples?|fuzz|xtask|benches)\//.test(path),
     read: readCargoManifest,
   },
+  trustedPublishing: cratesTrust,
   publishedBy: {
     publishes: (step) => {
       if (

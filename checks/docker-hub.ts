@@ -6,12 +6,12 @@ import {type Project, packageNameOf} from '../src/model/project.ts';
 import type {Account, Publication, TokenTest, VersionState} from '../src/model/publication.ts';
 import {basicHeader, fieldsOf, untold} from './family/answers.ts';
 import {textOfBase64} from './family/base64.ts';
+import {dockerHubTasks, dockerNameOf, dockerUserNames} from './family/docker-hub-tasks.ts';
 import {dockerCauses} from './family/oci-causes.ts';
 import {imageNameAt, isVersionTag, platformNames, pushesTo, dockerHub as registry, tagsFor} from './family/oci-registry.ts';
 import {owned} from './family/ownership.ts';
 import {parsedJson} from './family/parsing.ts';
 import {placeholderFaults} from './family/placeholders.ts';
-import {secretName, untilSecretIsSet, untilServed} from './family/tasks.ts';
 import {foreignToken} from './family/token-shapes.ts';
 
 const tagSchema = z.object({
@@ -25,10 +25,9 @@ const tagsSchema = z.object({results: z.array(tagSchema), next: z.string().nulli
 const hub = 'https://hub.docker.com';
 const tokens = 'https://auth.docker.io';
 
-/** The image as namespace and repository; the repository's owner is the namespace where none is named. */
+/** The image with its pages. */
 const imageOf = (project: Project): {readonly name: string; readonly api: string; readonly page: string} => {
-  const {name: written} = packageNameOf(project, 'docker-hub');
-  const name = (written.includes('/') ? written : `${project.repository.owner}/${written}`).toLowerCase();
+  const name = dockerNameOf(project);
   const [namespace = '', repository = ''] = name.split('/').map(encodeURIComponent);
   const api = `${hub}/v2/namespaces/${namespace}/repositories/${repository}`;
   return {name, api, page: `${hub}/r/${name}`};
@@ -139,27 +138,7 @@ export const dockerHub: Marketplace = {
   id: 'docker-hub',
   title: 'Docker Hub',
   docs: 'https://docs.docker.com/docker-hub/repos/',
-  tasks: [
-    {
-      id: 'create-account',
-      title: 'Create an account at Docker and confirm its e-mail address.',
-      url: () => 'https://app.docker.com/signup',
-      shownBy: 'account',
-    },
-    {
-      id: 'create-repository',
-      title: 'Create the repository and make it public.',
-      url: () => `${hub}/repository/create`,
-      state: untilServed,
-    },
-    {
-      id: 'make-token',
-      title: (facts) => `Make an access token with Read & Write and set it as ${secretName(facts)}.`,
-      url: () => 'https://app.docker.com/settings/personal-access-tokens',
-      state: untilSecretIsSet,
-      shownBy: 'secret',
-    },
-  ],
+  tasks: dockerHubTasks,
   findPublication,
   findAccount,
   noIntegrity: 'An image is built anew, so no file of the release can be held against it.',
@@ -174,7 +153,7 @@ export const dockerHub: Marketplace = {
       'DOCKERHUB_PAT',
       'DOCKER_HUB_PASSWORD',
     ],
-    companions: [['DOCKERHUB_USERNAME', 'DOCKER_USERNAME', 'DOCKER_HUB_USERNAME', 'DOCKER_USER', 'DOCKERHUB_USER']],
+    companions: [dockerUserNames],
     makeAt: 'https://app.docker.com/settings/personal-access-tokens',
     leastRights: 'Read & Write; a personal token reaches every image of its account.',
     origins: [tokens],

@@ -6,6 +6,7 @@ import {type Project, packageNameOf, type RepositoryName} from '../src/model/pro
 import type {Publication, VersionState} from '../src/model/publication.ts';
 import {pushesTo} from './family/commits.ts';
 import {flatManagerHints, readFlatManagerToken} from './family/flat-manager.ts';
+import {flathubRepository, flathubRules, flathubTasks} from './family/flathub-tasks.ts';
 import {flatpakFile, isFlatpakFile} from './family/flatpak-files.ts';
 import {
   authorizeGitHub,
@@ -19,9 +20,6 @@ import {
 import {logCause} from './family/log-cause.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {runs, textOf} from './family/steps.ts';
-import {untilServed} from './family/tasks.ts';
-
-const rules = 'https://docs.flathub.org/docs/for-app-authors/requirements';
 
 /** Each part of an id is a name of letters, digits and underscores that begins with no digit. */
 const usualName = ({owner, name}: RepositoryName): string => {
@@ -60,42 +58,19 @@ const findPublication = async (lookup: Lookup, project: Project): Promise<Public
   });
 };
 
-const ownRepository = (project: Project): RepositoryName => ({owner: 'flathub', name: packageNameOf(project, 'flathub').name});
-
 export const flathub: Marketplace = {
   id: 'flathub',
   title: 'Flathub',
   docs: 'https://docs.flathub.org/docs/for-app-authors/submission',
   usualName,
-  tasks: [
-    {id: 'check-rules', title: 'Check that the program has a graphical interface and meets the rules.', url: () => rules, shownBy: 'files'},
-    {
-      id: 'release-metainfo',
-      title: 'Release the metainfo file, the desktop entry and the icon with the program itself.',
-      url: () => 'https://docs.flathub.org/docs/for-app-authors/metainfo-guidelines',
-      shownBy: 'files',
-    },
-    {
-      id: 'submit',
-      title: 'Open the submission by hand, from the branch new-pr, with the whole template and a video.',
-      url: () => 'https://github.com/flathub/flathub/compare/new-pr...',
-      state: untilServed,
-    },
-    {
-      id: 'accept-invitation',
-      title: 'Accept the invitation to the app’s repository within a week.',
-      url: (project) => repositoryPage(ownRepository(project), '/invitations'),
-      shownBy: 'account',
-    },
-    {id: 'verify', title: 'Verify the app.', url: () => 'https://flathub.org/developer-portal'},
-  ],
+  tasks: flathubTasks,
   eligibility: (project) =>
     packageNameOf(project, 'flathub').from === 'guess' || packageNameOf(project, 'flathub').from === 'workflow'
-      ? {why: 'Flathub takes no console software, and the repository has no desktop entry or metainfo file.', url: rules}
+      ? {why: 'Flathub takes no console software, and the repository has no desktop entry or metainfo file.', url: flathubRules}
       : undefined,
   findPublication,
   findAccount: async (lookup, project) => {
-    const repository = ownRepository(project);
+    const repository = flathubRepository(project);
     if (packageNameOf(project, 'flathub').from === 'guess')
       return {kind: 'not-told', note: 'Flathub knows an app by its own repository there, and this project names no app.'};
     const found = await lookup.json(repositoryApi(repository), z.object({full_name: z.string(), archived: z.boolean().optional()}));

@@ -1,24 +1,16 @@
 import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
-import {type Project, packageNameOf, repositoryText} from '../src/model/project.ts';
+import {type Project, repositoryText} from '../src/model/project.ts';
 import type {Publication, VersionState} from '../src/model/publication.ts';
-import {apiOrigin, authorizeGitHub, findOwner, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
+import {apiOrigin, authorizeGitHub, findOwner, githubTokenTest, readGitHubToken} from './family/github.ts';
 import {findPublicImage, findVersions, type ShownVersions} from './family/github-containers.ts';
+import {packageOf, packagePage} from './family/github-package-name.ts';
+import {githubPackagesTasks} from './family/github-packages-tasks.ts';
 import {isPackageJson, npmPublishing, readPackageJson} from './family/npm-registry.ts';
 import {gitHubPackagesCauses} from './family/oci-causes.ts';
 import {gitHubContainers, imageNameAt, isVersionTag, pushesTo, tagsFor} from './family/oci-registry.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
-import {untilServed} from './family/tasks.ts';
-
-/** `@owner/name` is an npm package, everything else an image `owner/name`. */
-const packageOf = (project: Project) => {
-  const {name: written} = packageNameOf(project, 'github-packages');
-  const name = (written.includes('/') ? written : `${project.repository.owner}/${written}`).toLowerCase();
-  const [owner = '', ...rest] = name.replace(/^@/, '').split('/');
-  const type = name.startsWith('@') ? ('npm' as const) : ('container' as const);
-  return {name, owner, bare: rest.join('/'), type};
-};
 
 const newestTag = (versions: readonly string[]): string | null => newestStableOf(versions.filter(isVersionTag))?.replace(/^v/, '') ?? null;
 
@@ -47,7 +39,7 @@ const findNpmPackage = async (lookup: Lookup, project: Project): Promise<Publica
 
 const findImage = async (lookup: Lookup, project: Project): Promise<Publication> => {
   const {name, owner, bare} = packageOf(project);
-  const url = pageOf(project);
+  const url = packagePage(project);
   const evidence = [evidenceOf(`ghcr.io/${name}`)];
   const image = await findPublicImage(lookup, project, name);
   if (image.kind === 'served') {
@@ -64,17 +56,11 @@ const findImage = async (lookup: Lookup, project: Project): Promise<Publication>
   return {name, serves: null, version, evidence};
 };
 
-/** The package's page below the repository, which has a link to its settings. */
-const pageOf = (project: Project): string => {
-  const {owner, bare, type} = packageOf(project);
-  return `https://github.com/${owner}/${project.repository.name}/pkgs/${type}/${encodeURIComponent(bare)}`;
-};
-
 /** Where a package's settings lie depends on whether a person or an organization owns it. */
 const findSettings = async (lookup: Lookup, project: Project): Promise<string> => {
   const {owner, bare, type} = packageOf(project);
   const found = await findOwner(lookup, project.repository);
-  if (found?.type === undefined || found.login.toLowerCase() !== owner) return pageOf(project);
+  if (found?.type === undefined || found.login.toLowerCase() !== owner) return packagePage(project);
   const level = found.type === 'Organization' ? 'orgs' : 'users';
   return `https://github.com/${level}/${owner}/packages/${type}/${encodeURIComponent(bare)}/settings`;
 };
@@ -83,20 +69,7 @@ export const githubPackages: Marketplace = {
   id: 'github-packages',
   title: 'GitHub Packages',
   docs: 'https://docs.github.com/packages/learn-github-packages/publishing-a-package',
-  tasks: [
-    {id: 'make-public', title: 'Make the package public after its first push.', url: pageOf, state: untilServed},
-    {
-      id: 'link-repository',
-      title: 'Give the repository the role Write on the package, under Manage Actions access.',
-      url: pageOf,
-      shownBy: 'run',
-    },
-    {
-      id: 'allow-packages',
-      title: 'Let the organization allow public packages.',
-      url: ({repository}) => repositoryPage(repository, '/settings'),
-    },
-  ],
+  tasks: githubPackagesTasks,
   findPublication: (lookup, project) => (packageOf(project).type === 'npm' ? findNpmPackage(lookup, project) : findImage(lookup, project)),
   findAccount: async (lookup, {repository}) => {
     const name = (await findOwner(lookup, repository))?.login;

@@ -12,8 +12,8 @@ import {
   githubTokenTest,
   readGitHubToken,
   repositoryApi,
-  repositoryPage,
 } from './family/github.ts';
+import {githubReleasesTasks} from './family/github-releases-tasks.ts';
 import {logCause} from './family/log-cause.ts';
 import {platformOf} from './family/platforms.ts';
 import {compareWithAsset, integrityOf, startsLikeErrorPage} from './family/release-assets.ts';
@@ -106,31 +106,7 @@ export const githubReleases: Marketplace = {
   id: 'github-releases',
   title: 'GitHub Releases',
   docs: 'https://docs.github.com/repositories/releasing-projects-on-github/managing-releases-in-a-repository',
-  tasks: [
-    {
-      id: 'secure-account',
-      title: 'Confirm your e-mail address and turn on two-factor sign-in.',
-      url: () => 'https://github.com/settings/security',
-      shownBy: 'account',
-    },
-    {
-      id: 'make-token',
-      title: 'Make a token that may write to this repository.',
-      url: () => 'https://github.com/settings/personal-access-tokens/new',
-      shownBy: 'token',
-    },
-    {
-      id: 'publish-draft',
-      title: 'Publish the draft of the release.',
-      url: ({repository}) => repositoryPage(repository, '/releases'),
-      shownBy: 'published',
-    },
-    {
-      id: 'make-immutable',
-      title: 'Turn on immutable releases, if nobody should change them later.',
-      url: ({repository}) => repositoryPage(repository, '/settings'),
-    },
-  ],
+  tasks: githubReleasesTasks,
   findPublication,
   findAccount: async (lookup, {repository, release}) => {
     const name = (await findOwner(lookup, repository))?.login;

@@ -9,6 +9,7 @@ import {authorizeGitHub, gitHubOrigins, githubPushTest, githubTokenTest, readGit
 import {homebrewCauses} from './family/homebrew-causes.ts';
 import {findInCore} from './family/homebrew-core.ts';
 import {bumpActions, formulaPathIn, packageNameIn, type TapPlace, tapPlaceOf} from './family/homebrew-taps.ts';
+import {homebrewTasks} from './family/homebrew-tasks.ts';
 import {findOwned, findPlaceAccount, namesOf, type Place, servedFrom} from './family/owned-file.ts';
 import {type RubyPackage, readRubyPackage, rubyPackageFile} from './family/ruby-package.ts';
 import {runs, uses} from './family/steps.ts';
@@ -59,26 +60,7 @@ export const homebrew: Marketplace = {
   id: 'homebrew',
   title: 'Homebrew',
   docs: 'https://docs.brew.sh/How-to-Create-and-Maintain-a-Tap',
-  tasks: [
-    {
-      id: 'create-tap',
-      title: 'Create a public repository homebrew-tap with a folder Formula.',
-      url: () => 'https://github.com/new?name=homebrew-tap',
-      shownBy: 'account',
-    },
-    {
-      id: 'make-token',
-      title: 'Make a token that may write the tap’s contents, and set it as a secret of this repository.',
-      url: () => 'https://github.com/settings/personal-access-tokens/new',
-      shownBy: 'secret',
-    },
-    {
-      id: 'renew-token',
-      title: 'Renew the token before it expires.',
-      url: () => 'https://github.com/settings/personal-access-tokens',
-      shownBy: 'token',
-    },
-  ],
+  tasks: homebrewTasks,
   findPublication,
   findAccount: (lookup, project) => findPlaceAccount(lookup, 'tap', tapPlaceOf(project).taps),
   verifyPublication: async (lookup, project) => {

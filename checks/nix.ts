@@ -7,6 +7,7 @@ import {pushesTo} from './family/commits.ts';
 import {authorizeGitHub, gitHubOrigins, githubPushTest, githubTokenTest, readGitHubToken} from './family/github.ts';
 import {logCause} from './family/log-cause.ts';
 import {type NixPackage, nixFile, readNixPackage} from './family/nix-package.ts';
+import {nixTasks} from './family/nix-tasks.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
 import {wrongPromises} from './family/release-assets.ts';
@@ -85,21 +86,7 @@ export const nix: Marketplace = {
   id: 'nix',
   title: 'Nix',
   docs: 'https://github.com/NixOS/nixpkgs/blob/master/pkgs/by-name/README.md',
-  tasks: [
-    {id: 'fork', title: 'Fork nixpkgs.', url: () => 'https://github.com/NixOS/nixpkgs/fork'},
-    {
-      id: 'review',
-      title: 'Review the package file and build it yourself.',
-      url: () => 'https://github.com/NixOS/nixpkgs/blob/master/pkgs/README.md',
-      shownBy: 'files',
-    },
-    {
-      id: 'open-pull-request',
-      title: 'Open the pull request by hand; if an AI wrote part of it, say so there.',
-      url: () => 'https://github.com/NixOS/nixpkgs/compare',
-      shownBy: 'published',
-    },
-  ],
+  tasks: nixTasks,
   findPublication,
   findAccount: async (_lookup, project) => ({
     kind: 'not-told',

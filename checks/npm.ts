@@ -9,18 +9,25 @@ import {hexOfBase64} from './family/base64.ts';
 import {npmCauses} from './family/npm-causes.ts';
 import {addressesOf, findPackument, findStaged, servedStateOf} from './family/npm-packument.ts';
 import {isPackageJson, needsIdentity, npmPublishing, packagePath, readPackageJson} from './family/npm-registry.ts';
+import {npmTasks} from './family/npm-tasks.ts';
+import {npmTrust} from './family/npm-trust.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
-import {secretName, untilSecretIsSetWhereNeeded, untilServed} from './family/tasks.ts';
 import {foreignToken} from './family/token-shapes.ts';
 
 const pageOf = (name: string, version?: string) => `https://www.npmjs.com/package/${name}${version === undefined ? '' : `/v/${version}`}`;
+
+/* A registry that takes a token it does not know for no token at all, as verdaccio does, answers with an empty object. */
+const whoami = z.union([z.object({username: z.string()}), z.strictObject({username: z.undefined().optional()})]);
 
 const findUser = async (
   lookup: Lookup,
 ): Promise<{readonly status: number; readonly user?: string; readonly isAddressRefused?: boolean}> => {
   const {status, text, headers} = await lookup.reply(`${lookup.npmRegistry}/-/whoami`, {as: 'token', accept: [200, 401, 403, 404, 429]});
-  if (status === 200) return {status, user: fieldsOf('npm', text, z.object({username: z.string()})).username};
+  if (status === 200) {
+    const {username} = fieldsOf('npm', text, whoami);
+    return username === undefined ? {status} : {status, user: username};
+  }
   return {status, isAddressRefused: /ipaddress/i.test(headers['www-authenticate'] ?? '')};
 };
 
@@ -70,7 +77,8 @@ const testToken = async (lookup: Lookup, project: Project): Promise<TokenTest> =
   const {status, user: identity, isAddressRefused} = await findUser(lookup);
   if (isAddressRefused === true)
     return {verdict: 'blocked', note: 'npm takes this token from certain addresses only, and this is none of them.'};
-  if (status === 401) return {verdict: 'refused', note: 'npm refuses the token: it is wrong, expired or revoked.'};
+  if (status === 401 || (status === 200 && identity === undefined))
+    return {verdict: 'refused', note: 'npm refuses the token: it is wrong, expired or revoked.'};
   if (identity === undefined) return untold('npm', status);
   const {name} = packageNameOf(project, 'npm');
   const address = `${lookup.npmRegistry}/-/package/${packagePath(name)}/collaborators`;
@@ -119,33 +127,7 @@ export const npm: Marketplace = {
   id: 'npm',
   title: 'npm',
   docs: 'https://docs.npmjs.com/packages-and-modules/contributing-packages-to-the-registry',
-  tasks: [
-    {
-      id: 'create-account',
-      title: 'Create an account at npm and confirm its e-mail address.',
-      url: () => 'https://www.npmjs.com/signup',
-      shownBy: 'account',
-    },
-    {id: 'secure-account', title: 'Turn on two-factor sign-in with a security key.', url: () => 'https://www.npmjs.com/settings/~/tfa'},
-    {
-      id: 'publish-first',
-      title: 'Publish the first version by hand: `npm login && npm publish --access public`.',
-      url: (project) => pageOf(packageNameOf(project, 'npm').name),
-      state: untilServed,
-    },
-    {
-      id: 'trust-workflow',
-      title: 'Make the workflow a trusted publisher, so that it needs no token.',
-      url: (project) => `${pageOf(packageNameOf(project, 'npm').name)}/access`,
-    },
-    {
-      id: 'renew-token',
-      title: (facts) => `Renew the token at least every 90 days and set it as ${secretName(facts)}.`,
-      url: () => 'https://www.npmjs.com/settings/~/tokens',
-      state: untilSecretIsSetWhereNeeded,
-      shownBy: 'secret',
-    },
-  ],
+  tasks: npmTasks,
   findPublication,
   findAccount,
   verifyPublication,
@@ -160,6 +142,7 @@ export const npm: Marketplace = {
     test: testToken,
   },
   packageFiles: {matches: isPackageJson, read: (path, text) => readPackageJson('npm', path, text)},
+  trustedPublishing: npmTrust,
   publishedBy: {
     publishes: (step, job) => {
       const found = npmPublishing(step, job);

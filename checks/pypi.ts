@@ -7,11 +7,12 @@ import {basicHeader, untold} from './family/answers.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {pypiCauses} from './family/pypi-causes.ts';
 import {cameWithRelease, filesOf, findQuarantine, type Listing, projectSchema, stateOf} from './family/pypi-listing.ts';
+import {pypiTasks} from './family/pypi-tasks.ts';
 import {pypiHints, readPypiToken} from './family/pypi-token.ts';
+import {pypiTrust} from './family/pypi-trust.ts';
 import {isPythonPackage, pythonName, readPythonPackage} from './family/python-package.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {runs, textOf, uses} from './family/steps.ts';
-import {secretName, untilSecretIsSetWhereNeeded} from './family/tasks.ts';
 
 const site = 'https://pypi.org';
 const uploads = 'https://upload.pypi.org';
@@ -104,31 +105,7 @@ export const pypi: Marketplace = {
   id: 'pypi',
   title: 'PyPI',
   docs: 'https://packaging.python.org/guides/publishing-package-distribution-releases-using-github-actions-ci-cd-workflows/',
-  tasks: [
-    {
-      id: 'create-account',
-      title: 'Create an account at PyPI and confirm its e-mail address.',
-      url: () => `${site}/account/register/`,
-      shownBy: 'account',
-    },
-    {
-      id: 'secure-account',
-      title: 'Turn on two-factor sign-in and keep the recovery codes.',
-      url: () => `${site}/manage/account/two-factor/`,
-    },
-    {
-      id: 'trust-workflow',
-      title: 'Make the workflow a trusted publisher, which works before the project exists.',
-      url: () => `${site}/manage/account/publishing/`,
-    },
-    {
-      id: 'make-token',
-      title: (facts) => `Or make a token and set it as ${secretName(facts)}.`,
-      url: () => `${site}/manage/account/token/`,
-      state: untilSecretIsSetWhereNeeded,
-      shownBy: 'secret',
-    },
-  ],
+  tasks: pypiTasks,
   findPublication,
   findAccount,
   verifyPublication,
@@ -153,6 +130,7 @@ export const pypi: Marketplace = {
     test: testToken,
   },
   packageFiles: {matches: isPythonPackage, read: readPythonPackage},
+  trustedPublishing: pypiTrust,
   publishedBy: {
     publishes: (step) => {
       if (/test\.?pypi/i.test(textOf(step))) return undefined;

@@ -12,6 +12,7 @@ import {parsedJson} from './family/parsing.ts';
 import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
 import {type BucketPlace, bucketPlaceOf, isRetired, manifestPathIn, packageNameIn} from './family/scoop-buckets.ts';
 import {type ScoopManifest, scoopAddresses, scoopDownloads, scoopFile, scoopSchema} from './family/scoop-manifest.ts';
+import {scoopTasks} from './family/scoop-tasks.ts';
 import {textOf, uses} from './family/steps.ts';
 import {type TrackedFile, trackedPublication, verifyTracked} from './family/tracked-file.ts';
 
@@ -99,19 +100,7 @@ export const scoop: Marketplace = {
   id: 'scoop',
   title: 'Scoop',
   docs: 'https://github.com/ScoopInstaller/Scoop/wiki/App-Manifests',
-  tasks: [
-    {
-      id: 'create-bucket',
-      title: 'Create a bucket from the template, named scoop-bucket, with the topic scoop-bucket.',
-      url: () => 'https://github.com/ScoopInstaller/BucketTemplate/generate',
-      shownBy: 'account',
-    },
-    {
-      id: 'allow-writing',
-      title: 'Let the bucket’s own workflows write, so that they update the manifest by themselves.',
-      url: (project) => repositoryPage(bucketOf(project), '/settings/actions'),
-    },
-  ],
+  tasks: scoopTasks,
   findPublication,
   findAccount: (lookup, project) => findPlaceAccount(lookup, 'bucket', bucketPlaceOf(project).buckets),
   verifyPublication: async (lookup, project) => {

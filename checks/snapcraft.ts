@@ -20,8 +20,8 @@ import {
 } from './family/snap-store.ts';
 import {snapcraftCauses} from './family/snapcraft-causes.ts';
 import {snapcraftFile} from './family/snapcraft-file.ts';
+import {snapcraftTasks} from './family/snapcraft-tasks.ts';
 import {runs, uses} from './family/steps.ts';
-import {secretName, untilSecretIsSet} from './family/tasks.ts';
 
 const pageOf = (name: string) => `https://snapcraft.io/${encodeURIComponent(name)}`;
 
@@ -101,33 +101,7 @@ export const snapcraft: Marketplace = {
   id: 'snapcraft',
   title: 'Snap Store',
   docs: 'https://documentation.ubuntu.com/snapcraft/stable/how-to/publishing/',
-  tasks: [
-    {
-      id: 'create-account',
-      title: 'Create an Ubuntu One account with a second factor.',
-      url: () => 'https://login.ubuntu.com',
-      shownBy: 'account',
-    },
-    {id: 'sign-agreement', title: 'Choose a user name at the store and accept its agreement.', url: () => 'https://snapcraft.io/account'},
-    {
-      id: 'register-name',
-      title: 'Register the snap’s name; a person there may take days to check it.',
-      url: () => 'https://snapcraft.io/register-snap',
-      shownBy: 'account',
-    },
-    {
-      id: 'ask-for-classic',
-      title: 'Ask for classic confinement in the forum, if the snap needs it.',
-      url: () => 'https://forum.snapcraft.io/c/store-requests/19',
-    },
-    {
-      id: 'export-login',
-      title: (facts) => `Run \`snapcraft export-login\` and set what it prints as ${secretName(facts)}.`,
-      url: () => 'https://documentation.ubuntu.com/snapcraft/stable/how-to/publishing/authenticate/',
-      state: untilSecretIsSet,
-      shownBy: 'secret',
-    },
-  ],
+  tasks: snapcraftTasks,
   findPublication,
   findAccount,
   verifyPublication: async (lookup, project, {name, serves}) => {

@@ -13,7 +13,9 @@ import {assetOfDigest, compareWithAsset, integrityOf} from './family/release-ass
 import {runs, uses} from './family/steps.ts';
 import {vscodeCauses} from './family/vscode-causes.ts';
 import {extensionAddresses, extensionState, findExtension, servedExtension, targetOf} from './family/vscode-gallery.ts';
+import {vscodeTasks} from './family/vscode-tasks.ts';
 import {galleryOrigin, readVscodeToken, testVscodeToken, vscodeHints} from './family/vscode-token.ts';
+import {vscodeTrust} from './family/vscode-trust.ts';
 
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
 const pageOf = (name: string) => `${galleryOrigin}/items?itemName=${encodeURIComponent(name)}`;
@@ -89,25 +91,7 @@ export const vscode: Marketplace = {
   title: 'VS Code Marketplace',
   docs: 'https://code.visualstudio.com/api/working-with-extensions/publishing-extension',
   usualName,
-  tasks: [
-    {
-      id: 'create-publisher',
-      title: 'Create a publisher with your Microsoft account.',
-      url: () => `${galleryOrigin}/manage/createpublisher`,
-      shownBy: 'account',
-    },
-    {
-      id: 'set-up-entra',
-      title: 'Set up an Entra identity that this repository’s workflow may use, and add it to the publisher as Contributor.',
-      url: () => 'https://code.visualstudio.com/api/working-with-extensions/continuous-integration',
-    },
-    {
-      id: 'revoke-tokens',
-      title: 'Revoke old tokens for all organizations; they stop working on 2026-12-01.',
-      url: () => 'https://dev.azure.com/_usersSettings/tokens',
-      shownBy: 'token',
-    },
-  ],
+  tasks: vscodeTasks,
   findPublication,
   findAccount: async (lookup, project) => {
     const publisher = publisherOf(project);
@@ -138,6 +122,7 @@ export const vscode: Marketplace = {
     test: (lookup, project) => testVscodeToken(lookup, publisherOf(project)),
   },
   packageFiles: {matches: (path) => /(?:^|\/)package\.json$/.test(path) && !/(?:^|\/)node_modules\//.test(path), read: readFile},
+  trustedPublishing: vscodeTrust,
   publishedBy: {
     jobNames: /vs-?code|vsce|vs-marketplace|vs code/i,
     publishes: (step) => {

@@ -18,10 +18,10 @@ import {owned, ownerOf} from './family/ownership.ts';
 import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
 import {plainInput, runs, uses} from './family/steps.ts';
-import {secretName, untilSecretIsSet, untilServed, whileQueued} from './family/tasks.ts';
 import {ownerOfTracked, type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';
 import {wingetCauses} from './family/winget-causes.ts';
 import {readInstallers, wingetFile} from './family/winget-manifest.ts';
+import {wingetTasks} from './family/winget-tasks.ts';
 
 const packages: RepositoryName = {owner: 'microsoft', name: 'winget-pkgs'};
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
@@ -107,34 +107,7 @@ export const winget: Marketplace = {
   title: 'winget',
   docs: 'https://learn.microsoft.com/windows/package-manager/package/repository',
   usualName,
-  tasks: [
-    {
-      id: 'fork',
-      title: 'Fork winget-pkgs once, its master branch alone.',
-      url: () => 'https://github.com/microsoft/winget-pkgs/fork',
-      shownBy: 'account',
-    },
-    {
-      id: 'make-token',
-      title: (facts) => `Make a classic token with public_repo and workflow and set it as ${secretName(facts)}.`,
-      url: () => 'https://github.com/settings/tokens/new?scopes=public_repo,workflow',
-      state: untilSecretIsSet,
-      shownBy: 'secret',
-    },
-    {
-      id: 'first-submission',
-      title: 'Submit the first version by hand and agree to the licence terms in a comment.',
-      url: () => 'https://github.com/microsoft/winget-pkgs/compare',
-      state: untilServed,
-    },
-    {
-      id: 'answer-review',
-      title: 'Answer within ten days where a pull request asks for the author’s feedback.',
-      url: (project) =>
-        `https://github.com/microsoft/winget-pkgs/pulls?q=${encodeURIComponent(`is:pr ${packageNameOf(project, 'winget').name}`)}`,
-      state: whileQueued,
-    },
-  ],
+  tasks: wingetTasks,
   findPublication,
   findAccount: async (lookup, project) => {
     const fork = {owner: project.repository.owner, name: 'winget-pkgs'};

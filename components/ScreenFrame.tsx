@@ -4,10 +4,10 @@ import {footerLine} from '../src/flow/key-lines.ts';
 import {smallest} from '../src/flow/layout.ts';
 import {lineWidth} from '../src/flow/lines.ts';
 import {messageLine} from '../src/flow/message.ts';
-import {circumstancesOf, layoutOfView, openPage, scrollWithin, type View} from '../src/flow/press.ts';
 import {filteredRows, selectedIndex} from '../src/flow/screen.ts';
 import type {Survey} from '../src/flow/survey.ts';
 import {surveyMark} from '../src/flow/survey-mark.ts';
+import {circumstancesOf, isPageOpen, keyPlaceOf, layoutOfView, openPage, scrollWithin, type View} from '../src/flow/view.ts';
 import {repositoryText} from '../src/model/project.ts';
 import {safeLine} from '../src/model/safe-text.ts';
 import {GridBody} from './GridBody.tsx';
@@ -42,8 +42,8 @@ const Body = ({
   const layout = layoutOfView(view);
   if (layout.kind === 'too-small') return null;
   const {width, body} = layout;
-  const {place, filter} = view.screen;
-  if (place.kind === 'page' || place.kind === 'help') return <LineStack lines={lines} from={from} width={width} height={body} />;
+  const {filter} = view.screen;
+  if (isPageOpen(view.screen)) return <LineStack lines={lines} from={from} width={width} height={body} />;
   if (view.rows.length === 0 && survey.problem !== undefined)
     return <ProblemPane problem={survey.problem} width={width} height={body} glyphs={view.glyphs} />;
   if (view.rows.length === 0) {
@@ -75,7 +75,7 @@ export const ScreenFrame = ({view, survey, isDemo, isMoving}: Props) => {
   if (layout.kind === 'too-small') return <TooSmall width={layout.width} height={layout.height} />;
   const {width, height, body} = layout;
   const {lines} = openPage(view);
-  const scroll = screen.place.kind === 'page' || screen.place.kind === 'help' ? screen.place.scroll : 0;
+  const scroll = 'scroll' in screen.place ? screen.place.scroll : 0;
   const from = scrollWithin(scroll, lines.length, body);
   const {project, isRunning} = survey;
   const mark = surveyMark(survey, rows, now, glyphs);
@@ -95,7 +95,7 @@ export const ScreenFrame = ({view, survey, isDemo, isMoving}: Props) => {
         glyphs={glyphs}
       />
       <Box height={1} flexShrink={0} overflow='hidden'>
-        <LineText line={footerLine(screen.place.kind, circumstancesOf(view), width, glyphs, view.hasColor)} />
+        <LineText line={footerLine(keyPlaceOf(view), circumstancesOf(view), width, glyphs, view.hasColor)} />
       </Box>
     </Box>
   );

@@ -13,7 +13,7 @@ export const useEndOfLook = (moment: SurveyMoment, screens: Store<Screen, Screen
     const {survey, rows} = moment;
     if (message?.isPassing !== true) return;
     if (announced.current?.message !== message) announced.current = {message, survey};
-    const isLooking = survey.isRunning || rows.some(({checking}) => checking.length > 0);
+    const isLooking = survey.isRunning || rows.some(({checking, isProving}) => checking.length > 0 || isProving);
     if (isLooking || announced.current.survey === survey) return;
     const next = messageAfter(message, rows);
     screens.dispatch({kind: 'look-ended', of: message, ...(next === undefined ? {} : {next})});

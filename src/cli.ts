@@ -26,7 +26,7 @@ const refuseWords = ({words}: Options, most: number) => {
   if (extra !== undefined) throw new WrongUse(`"${extra}" is one word too many.`, 'See portcall --help.');
 };
 
-const commands = ['status', 'verify', 'tokens', 'secret', 'ledger', 'init', 'demo', 'help'] as const;
+const commands = ['status', 'setup', 'verify', 'tokens', 'secret', 'ledger', 'init', 'demo', 'help'] as const;
 
 /** How many words a command takes, itself included; absent: it alone. */
 const mostWords: Readonly<Record<string, number>> = {secret: 3, tokens: Number.POSITIVE_INFINITY, demo: Number.POSITIVE_INFINITY};
@@ -45,7 +45,7 @@ const refuseUseless = (options: Options) => {
   const isServing = command === 'demo' && second === 'serve';
   refuseWords(options, mostWords[command] ?? 1);
   if (isServing) refuseWords(options, 2);
-  if (options.dryRun && (isServing || ['', 'status', 'verify', 'ledger'].includes(command)))
+  if (options.dryRun && (isServing || ['', 'setup', 'status', 'verify', 'ledger'].includes(command)))
     throw new WrongUse('--dry-run goes with what writes, which are secret and init.', 'Leave it out.');
 };
 
@@ -60,6 +60,8 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
   switch (command) {
     case '':
       return (await import('./commands/open-grid.ts')).openGrid(options, surroundings);
+    case 'setup':
+      return (await import('./commands/open-grid.ts')).openGrid(options, surroundings, {startAt: 'wizard'});
     case 'status':
     case 'verify':
       return (await import('./commands/status.ts')).runStatus(options, surroundings, {verify: command === 'verify'});

@@ -11,7 +11,8 @@ Usage
                             end, --ics FILE writes that as a calendar
   portcall secret list      print the secrets, their ages and who reads them
   portcall secret set NAME  set one by prompt or standard input; NAME may be
-                            a marketplace, for the name its job reads
+                            a marketplace, for the name its job reads; with
+                            --patch the workflow's wrong name is mended
   portcall secret delete NAME   delete one; with --unread all that nothing reads
   portcall secret copy      set those whose values are known at --to OWNER/NAME
   portcall ledger           print what was done, newest first

@@ -6,6 +6,8 @@ import {belongingOf} from './belonging.ts';
 
 export const aurSite = 'https://aur.archlinux.org';
 
+export const aurPage = (name: string): string => `${aurSite}/packages/${encodeURIComponent(name)}`;
+
 const answerSchema = z.object({
   type: z.string(),
   error: z.string().optional(),

@@ -16,12 +16,24 @@ type PublicImage =
 
 const askAs = (token: string) => ({as: 'nobody', headers: {authorization: `Bearer ${token}`, accept: manifestTypes}}) as const;
 
-/** Looks at an image as everybody who pulls it does, without any account, under every tag that may be the version's. */
-export const findPublicImage = async (lookup: Lookup, project: Project, name: string): Promise<PublicImage> => {
+const askForPull = async (lookup: Lookup, name: string): Promise<string | undefined> => {
   const scope = encodeURIComponent(`repository:${name}:pull`);
   const granted = await lookup.reply(`${registry}/token?service=ghcr.io&scope=${scope}`, {as: 'nobody', accept: [200, 401, 403, 404]});
-  if (granted.status !== 200) return {kind: 'hidden'};
-  const {token} = fieldsOf('ghcr.io', granted.text, z.object({token: z.string()}));
+  return granted.status === 200 ? fieldsOf('ghcr.io', granted.text, z.object({token: z.string()})).token : undefined;
+};
+
+/** Whether everybody can pull an image without any account, under whatever tag; false: it is private, or there is none. */
+export const isPullable = async (lookup: Lookup, name: string): Promise<boolean> => {
+  const token = await askForPull(lookup, name);
+  if (token === undefined) return false;
+  const {status} = await lookup.reply(`${registry}/v2/${name}/tags/list?n=1000`, {...askAs(token), accept: [200, 401, 403, 404]});
+  return status === 200;
+};
+
+/** Looks at an image as everybody who pulls it does, without any account, under every tag that may be the version's. */
+export const findPublicImage = async (lookup: Lookup, project: Project, name: string): Promise<PublicImage> => {
+  const token = await askForPull(lookup, name);
+  if (token === undefined) return {kind: 'hidden'};
   for (const tag of tagsFor(project)) {
     const manifest = await lookup.reply(`${registry}/v2/${name}/manifests/${tag}`, {...askAs(token), accept: [200, 401, 403, 404]});
     if (manifest.status === 200) {

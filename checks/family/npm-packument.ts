@@ -7,7 +7,16 @@ import {packagePath} from './npm-registry.ts';
 const versionSchema = z.object({
   deprecated: z.union([z.string(), z.boolean()]).optional(),
   optionalDependencies: z.record(z.string(), z.string()).optional(),
-  dist: z.object({tarball: z.string(), integrity: z.string().optional(), shasum: z.string().optional()}),
+  dist: z.object({
+    tarball: z.string(),
+    integrity: z.string().optional(),
+    shasum: z.string().optional(),
+    attestations: z.object({}).optional().catch(undefined),
+  }),
+  _npmUser: z
+    .object({trustedPublisher: z.object({}).optional()})
+    .optional()
+    .catch(undefined),
 });
 const packumentSchema = z.object({
   name: z.string(),

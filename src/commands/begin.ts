@@ -2,15 +2,22 @@ import type {SurveyEvent} from '../flow/event.ts';
 import {keepKnown} from '../flow/keep-known.ts';
 import type {Store} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
+import type {Marketplace} from '../model/marketplace.ts';
 import type {RepositoryName} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
+import {safeLine} from '../model/safe-text.ts';
+import {readChoices} from '../tools/choices.ts';
 import {recall, remember} from '../tools/last-known.ts';
+import type {Hand} from './hand.ts';
 import type {Options} from './options.ts';
 import {questionOf} from './question.ts';
-import {createSetting} from './setting.ts';
+import {quietTokens} from './quiet-tokens.ts';
+import {createSetting, type Setting} from './setting.ts';
+import type {SignIn} from './sign-in.ts';
 import type {Surroundings} from './surroundings.ts';
 import {createSurveyor, type Surveyor} from './survey.ts';
 import {findTarget} from './target.ts';
+import {findTokenAnywhere} from './tokens.ts';
 
 /** A survey that is ready to look. */
 export type Begun = {
@@ -19,22 +26,52 @@ export type Begun = {
   readonly isSignedIn: boolean;
   /** As it was asked for; the survey's own may be a newer name. */
   readonly repository: RepositoryName;
+  readonly setting: Setting;
   /** Keeps what is known now for the next start. */
   remember(): Promise<void>;
   /** Ends every request under way. */
   stop(): void;
 };
 
-/** Wires tools, checks and the survey's store, and finds what is to be looked at. */
-export const beginSurvey = async (options: Options, surroundings: Surroundings, store: Store<Survey, SurveyEvent>): Promise<Begun> => {
+/** GitHub's token, where the person has just given one. */
+const givenSignIn = (hand: Pick<Hand, 'find'> | undefined): SignIn | undefined => {
+  const given = hand?.find('github-releases');
+  return given?.source === 'pasted' ? {token: given.secret, source: 'pasted', name: given.name} : undefined;
+};
+
+/** Tells what the person decided about tasks in earlier runs. */
+const tellChoices = async (
+  stateFolder: string,
+  repository: RepositoryName,
+  store: Store<Survey, SurveyEvent>,
+  {tell, now}: Surroundings,
+) => {
+  const {choices, said} = await readChoices(stateFolder, repository, now);
+  store.dispatch({kind: 'choices-read', choices});
+  if (said !== undefined) tell(`${safeLine(said)}\n`);
+};
+
+/** Wires tools, checks and the survey's store, and finds what is to be looked at. `hand`: the tokens of this session, which come first. */
+export const beginSurvey = async (
+  options: Options,
+  surroundings: Surroundings,
+  store: Store<Survey, SurveyEvent>,
+  hand?: Pick<Hand, 'find'>,
+): Promise<Begun> => {
   const abort = new AbortController();
-  const setting = await createSetting(options, surroundings, store.dispatch, abort.signal);
+  const kept = quietTokens(surroundings);
+  const given = givenSignIn(hand);
+  const place = {...surroundings, store: kept, ...(given === undefined ? {} : {given})};
+  const setting = await createSetting(options, place, store.dispatch, abort.signal);
   const target = await findTarget(options, setting, surroundings);
+  await tellChoices(setting.stateFolder, target.repository, store, surroundings);
   const {now, env} = surroundings;
-  const surveyor = createSurveyor({...setting, ...target, env, dispatch: store.dispatch, survey: store.get, now});
+  const findToken = async (marketplace: Marketplace) => hand?.find(marketplace.id) ?? findTokenAnywhere(marketplace, env, kept);
+  const surveyor = createSurveyor({...setting, ...target, env, findToken, dispatch: store.dispatch, survey: store.get, now});
   return {
     surveyor,
     rowsOf: setting.rowsOf,
+    setting,
     repository: target.repository,
     isSignedIn: setting.sources.gitHubToken !== undefined,
     remember: async () => {
@@ -44,7 +81,7 @@ export const beginSurvey = async (options: Options, surroundings: Surroundings, 
       const {project, checkedAt} = survey;
       if (project === undefined || checkedAt === undefined) return;
       await remember(setting.stateFolder, question, {
-        format: 1,
+        format: 2,
         project,
         checkedAt,
         rows: setting.rowsOf(survey, now()),

@@ -11,6 +11,7 @@ import type {SecretName} from '../model/repository.ts';
 import {safeLine} from '../model/safe-text.ts';
 import {createLookup} from '../tools/lookup.ts';
 import type {Options} from './options.ts';
+import {unlistedText} from './secret-knowledge.ts';
 import {exitCodes} from './surroundings.ts';
 import type {TestedToken, TokenSession} from './token-session.ts';
 import {WrongUse} from './wrong-use.ts';
@@ -92,7 +93,9 @@ const writeCalendar = async (file: string, text: string, {yes}: Options) => {
 /** Secrets are left out, and it is said, where GitHub does not show them. */
 const findStored = async ({setting, project, surroundings}: TokenSession): Promise<readonly SecretName[]> => {
   try {
-    return await findSecrets(createLookup(setting.sources, new Map()), project.repository);
+    const {names, unlisted} = await findSecrets(createLookup(setting.sources, new Map()), project.repository);
+    for (const sentence of unlistedText(unlisted)) surroundings.tell(`${safeLine(sentence, 2000)}\n`);
+    return names;
   } catch (failure) {
     const {message, next} = toProblem(failure);
     surroundings.tell(`The secrets of the repository are left out. ${safeLine(message)} ${safeLine(next)}\n`);

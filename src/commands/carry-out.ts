@@ -1,17 +1,14 @@
-import {userInfo} from 'node:os';
-import * as z from 'zod';
-import {apiOrigin} from '../../checks/family/github.ts';
 import {executePlan, type LedgerWriter} from '../flow/execute-plan.ts';
 import type {Hands} from '../model/hands.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import {confirmPlan, type Plan, type StepOutcome, stepText} from '../model/plan.ts';
 import {safeLine} from '../model/safe-text.ts';
-import {createLookup} from '../tools/lookup.ts';
 import type {Options} from './options.ts';
 import {type PlanDetails, planText} from './plan-text.ts';
 import type {Questions} from './questions.ts';
 import type {Setting} from './setting.ts';
 import {canAsk, exitCodes, type Surroundings} from './surroundings.ts';
+import {findWho} from './who.ts';
 
 /** Everything that a plan needs to be shown, agreed to and carried out. */
 export type Undertaking = {
@@ -30,18 +27,16 @@ export type Undertaking = {
   readonly more?: Readonly<Record<string, unknown>>;
 };
 
-/** The GitHub login of whoever does it, else the name of the account on this machine. */
-const findWho = async ({sources}: Setting): Promise<string> => {
-  const user = await createLookup(sources, new Map())
-    .json(`${apiOrigin}/user`, z.object({login: z.string()}))
-    .catch(() => undefined);
-  return user?.login ?? userInfo().username;
+/** What came of a step, in a word or two. */
+export const outcomeWords: Readonly<Record<StepOutcome['result'], string>> = {
+  done: 'Done',
+  refused: 'Refused',
+  failed: 'Failed',
+  'left-out': 'Left out',
 };
 
-const words: Readonly<Record<StepOutcome['result'], string>> = {done: 'Done', refused: 'Refused', failed: 'Failed', 'left-out': 'Left out'};
-
 const outcomeText = ({step, result, note}: StepOutcome): string =>
-  `${words[result]}: ${safeLine(stepText(step))}\n  ${safeLine(note, 2000)}\n`;
+  `${outcomeWords[result]}: ${safeLine(stepText(step))}\n  ${safeLine(note, 2000)}\n`;
 
 const codeOf = (outcomes: readonly StepOutcome[]): number => {
   if (outcomes.some(({result}) => result === 'refused')) return exitCodes.broken;
@@ -77,7 +72,7 @@ export const carryOut = async (undertaking: Undertaking): Promise<number> => {
   }
   const outcomes = await executePlan(confirmPlan(plan), await hands(), {
     ledger,
-    who: await findWho(setting),
+    who: await findWho(setting.sources),
     now: () => new Date(surroundings.now()).toISOString(),
     ...(marketplace === undefined ? {} : {marketplace}),
     onOutcome: (outcome) => {

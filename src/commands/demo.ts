@@ -3,8 +3,11 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {constants, tmpdir} from 'node:os';
 import path from 'node:path';
 import {answerAurSsh} from '../demo/aur-ssh.ts';
+import {publicHalfOf} from '../demo/openssh-key.ts';
+import {openPage} from '../demo/pages.ts';
 import {serveWorld} from '../demo/serve.ts';
 import {createWorld, type World} from '../demo/world.ts';
+import {Secret} from '../model/secret.ts';
 import {harmlessEnvironment} from '../tools/harmless-environment.ts';
 import {findNpmRegistry} from '../tools/npm-registry.ts';
 import type {SshAsker} from '../tools/ssh.ts';
@@ -29,6 +32,20 @@ const demoEnvironment = (
   PORTCALL_HOME: home,
   npm_config_registry: npmRegistry,
 });
+
+/** The key itself where its public half stands in the account at the AUR; undefined: nobody pasted it there. */
+const registeredKey = ({marketplaces}: World, key: string): string | undefined =>
+  marketplaces.aur.keys.includes(publicHalfOf(key) ?? '') ? key : undefined;
+
+/** The simulated browser, whose person does on every page what is to be done there. */
+const browserOf =
+  (world: World): NonNullable<Surroundings['browse']> =>
+  async (url) => {
+    const outcome = openPage(world, url);
+    if (outcome === undefined) return undefined;
+    const {said, token} = outcome;
+    return {said, ...(token === undefined ? {} : {token: {name: token.name, value: new Secret(token.value)}})};
+  };
 
 const withoutFirst = (args: readonly string[], word: string): readonly string[] => {
   const at = args.indexOf(word);
@@ -69,10 +86,9 @@ export const runDemo = async (options: Options, args: readonly string[], surroun
   const target = options.repository === undefined ? ['--repo', demoRepository] : [];
   try {
     const env = demoEnvironment(surroundings.env, world, served.origin, npmRegistry, home);
-    const askOverSsh: SshAsker = async (_target, key, command) =>
-      answerAurSsh(world.setting.tokens.AUR_SSH_KEY, 'makuykendall', key, command);
+    const askOverSsh: SshAsker = async (_target, key, command) => answerAurSsh(registeredKey(world, key), 'makuykendall', key, command);
     const {store: _, ...others} = surroundings;
-    return await run([...inner, ...target], {...others, env, cwd: home, askOverSsh, isDemo: true});
+    return await run([...inner, ...target], {...others, env, cwd: home, askOverSsh, browse: browserOf(world), isDemo: true});
   } finally {
     await served.close();
     await rm(home, {recursive: true, force: true});

@@ -1,10 +1,12 @@
-import {type Instance, render} from 'ink';
+import {type Instance, render, useApp} from 'ink';
+import type {ReactNode} from 'react';
 import {App, type SuspendTerminal} from '../../components/App.tsx';
+import {type Desk, type DeskEvent, emptyDesk, reduceDesk} from '../flow/desk.ts';
 import type {SurveyEvent} from '../flow/event.ts';
 import {glyphsFor, legible} from '../flow/glyphs.ts';
 import {countText} from '../flow/header.ts';
 import type {Request} from '../flow/press.ts';
-import {firstScreen, reduceScreen} from '../flow/screen.ts';
+import {firstScreen, reduceScreen, type Screen, type ScreenEvent} from '../flow/screen.ts';
 import {createStore, type Store} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
 import {createSurveyView} from '../flow/survey-view.ts';
@@ -13,22 +15,43 @@ import {repositoryText} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
 import {handOver, onOwnScreen, releaseScreen, stopUntilContinued} from '../tools/terminal.ts';
+import type {DeskRequest} from './desk-door.ts';
+import {startAtWizard} from './start-at-wizard.ts';
 
 /** What the keys of the grid set going; each returns at once, and its outcome comes through the survey. */
 export type GridActions = {
   /** Absent ids: every marketplace. */
   recheck(ids?: readonly MarketplaceId[]): void;
   verify(id: MarketplaceId): void;
+  /** Opens a page for the person. */
   open(url: string): void;
   /** Ends what is under way, when the person leaves. */
   stop(): void;
 };
+
+/** The desk as the grid sees it. */
+export type GridDesk = {
+  readonly store: Store<Desk, DeskEvent>;
+  /** Returns at once; what comes of it goes into the stores. */
+  obey(request: DeskRequest): void;
+};
+
+/** Lends the terminal while the grid stands open. */
+export type TerminalLender = {suspend?: SuspendTerminal};
 
 export type GridOptions = {
   readonly survey: Store<Survey, SurveyEvent>;
   readonly rowsOf: (survey: Survey, now: number) => readonly Row[];
   readonly actions: GridActions;
   readonly terminal: TerminalTraits;
+  /** Absent: an empty one, at which nothing is done. */
+  readonly desk?: GridDesk;
+  /** Absent: one of its own. */
+  readonly screens?: Store<Screen, ScreenEvent>;
+  /** Is told how the terminal is lent; absent: nobody borrows it. */
+  readonly lender?: TerminalLender;
+  /** Absent: it opens with the grid itself. */
+  readonly startAt?: 'wizard';
   /** Absent: the real world is shown. */
   readonly demo?: boolean;
   readonly clock: () => number;
@@ -37,13 +60,36 @@ export type GridOptions = {
 };
 
 const carryOutBy =
-  (actions: GridActions) =>
+  (actions: GridActions, desk: GridDesk) =>
   (request: Exclude<Request, {kind: 'suspend' | 'quit'}>): void => {
     if (request.kind === 'recheck') actions.recheck([request.id]);
     else if (request.kind === 'recheck-all') actions.recheck();
     else if (request.kind === 'verify') actions.verify(request.id);
-    else actions.open(request.url);
+    else if (request.kind === 'browse') actions.open(request.url);
+    else desk.obey(request);
   };
+
+/** The view's own state. */
+export const createScreens = (): Store<Screen, ScreenEvent> => createStore(reduceScreen, firstScreen, {gatherFor: 0});
+
+/** A desk's store, which tells at once: how long the masked field is must be seen with the key. */
+export const createDesks = (): Store<Desk, DeskEvent> => createStore(reduceDesk, emptyDesk, {gatherFor: 0});
+
+const noDesk = (): GridDesk => ({store: createDesks(), obey: () => undefined});
+
+/** How the terminal is lent while a grid stands open; without one it isn't. */
+export const lendBy =
+  (lender: TerminalLender) =>
+  async (use: () => Promise<void>): Promise<void> => {
+    if (lender.suspend !== undefined) await handOver(lender.suspend, use);
+  };
+
+/** Tells whoever borrows the terminal outside React how it is done. */
+const Lending = ({lender, children}: {readonly lender: TerminalLender; readonly children: ReactNode}) => {
+  const {suspendTerminal} = useApp();
+  lender.suspend = suspendTerminal;
+  return children;
+};
 
 const leaveForShell = (suspend: SuspendTerminal): void => {
   handOver(suspend, stopUntilContinued).catch(() => {});
@@ -58,23 +104,32 @@ const farewell = ({survey, rowsOf, terminal, clock}: GridOptions): string => {
   return `${legible(`${repositoryText(repository)} ${tag}: ${counts}.`, glyphsFor(terminal))}\n`;
 };
 
-const mount = ({survey, rowsOf, actions, terminal, demo = false, clock, streams = process}: GridOptions): Instance => {
-  const {stdin, stdout, stderr} = streams;
-  const app = (
-    <App
-      surveyView={createSurveyView(survey, rowsOf, clock)}
-      screens={createStore(reduceScreen, firstScreen, {gatherFor: 0})}
-      glyphs={glyphsFor(terminal)}
-      isDemo={demo}
-      isMoving
-      hasColor={terminal.hasColour}
-      scrollsAtItsEnd={terminal.scrollsAtItsEnd}
-      canSuspend={process.platform !== 'win32'}
-      carryOut={carryOutBy(actions)}
-      leaveForShell={leaveForShell}
-    />
+const appOf = (options: GridOptions) => {
+  const {survey, rowsOf, actions, terminal, demo = false, clock, screens = createScreens(), desk = noDesk(), lender = {}} = options;
+  const surveyView = createSurveyView(survey, rowsOf, clock);
+  if (options.startAt === 'wizard') startAtWizard(surveyView, screens, (id) => desk.obey({kind: 'prove', id}));
+  return (
+    <Lending lender={lender}>
+      <App
+        surveyView={surveyView}
+        screens={screens}
+        desk={desk.store}
+        glyphs={glyphsFor(terminal)}
+        isDemo={demo}
+        isMoving
+        hasColor={terminal.hasColour}
+        scrollsAtItsEnd={terminal.scrollsAtItsEnd}
+        canSuspend={process.platform !== 'win32'}
+        carryOut={carryOutBy(actions, desk)}
+        leaveForShell={leaveForShell}
+      />
+    </Lending>
   );
-  return render(app, {
+};
+
+const mount = (options: GridOptions): Instance => {
+  const {stdin, stdout, stderr} = options.streams ?? process;
+  return render(appOf(options), {
     stdin,
     stdout,
     stderr,

@@ -32,3 +32,36 @@ const commonLengths = (old: readonly string[], fresh: readonly string[]): readon
   }
   return lengths;
 };
+
+/** Unchanged lines that are shown beside what changes. */
+const context = 2;
+
+/** More pairs of lines than this are not compared: it would take long, and nobody reads it. */
+const mostPairs = 4_000_000;
+
+const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
+
+const sharedAtStart = (one: readonly string[], other: readonly string[]): number => {
+  const at = one.findIndex((line, index) => line !== other[index]);
+  return at < 0 ? one.length : at;
+};
+
+const compared = (old: readonly string[], fresh: readonly string[]): readonly string[] => {
+  if (old.length === 0) return fresh.map((line) => `+ ${line}`);
+  if (fresh.length === 0) return old.map((line) => `- ${line}`);
+  return old.length * fresh.length > mostPairs
+    ? [`… ${old.length} lines become ${fresh.length} other lines`]
+    : diffOf(old.join('\n'), fresh.join('\n'));
+};
+
+/** The same with only a few of the unchanged lines; a line of `…` stands where some are left out. Pure. */
+export const briefDiffOf = (before: string, after: string): readonly string[] => {
+  const [old, fresh] = [linesOf(before), linesOf(after)];
+  const start = sharedAtStart(old, fresh);
+  const end = sharedAtStart(old.slice(start).reverse(), fresh.slice(start).reverse());
+  const middle = compared(old.slice(start, old.length - end), fresh.slice(start, fresh.length - end));
+  const lines = [...old.slice(0, start).map((line) => `  ${line}`), ...middle, ...old.slice(old.length - end).map((line) => `  ${line}`)];
+  const changed = lines.flatMap((line, at) => (line.startsWith('  ') ? [] : [at]));
+  const isShown = (at: number): boolean => changed.some((one) => Math.abs(one - at) <= context);
+  return lines.flatMap((line, at) => (isShown(at) ? [line] : isShown(at - 1) || at === 0 ? ['…'] : []));
+};

@@ -8,6 +8,7 @@ import type {ProblemRecord} from '../model/problem.ts';
 import type {RepositoryName} from '../model/project.ts';
 import type {SourceTree} from '../model/source-tree.ts';
 import type {LookupSources, Round} from '../tools/asker.ts';
+import type {FoundToken} from './tokens.ts';
 
 export type SurveyPlan = {
   readonly repository: RepositoryName;
@@ -17,6 +18,8 @@ export type SurveyPlan = {
   readonly configuration: Configuration;
   readonly sources: LookupSources;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where else than in the environment a row's token is looked for; absent: nowhere. */
+  readonly findToken?: (marketplace: Marketplace) => Promise<FoundToken | undefined>;
   /** Absent: the files are read through GitHub. */
   readonly checkout?: SourceTree;
   /** What was already asked, for the first round; absent: nothing. */

@@ -1,10 +1,15 @@
 import {emptySurvey, reduce} from '../flow/reduce.ts';
 import {createStore} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
+import {toProblem} from '../model/problem.ts';
 import type {Row} from '../model/row.ts';
+import {safeLine} from '../model/safe-text.ts';
 import {stateFolderOf} from '../tools/folders.ts';
 import {type Remembered, recall} from '../tools/last-known.ts';
-import type {GridActions} from './grid.tsx';
+import {createDeskDoor, type DeskDoor} from './desk-door.ts';
+import type {DeskVoice} from './desk-work.ts';
+import type {GridActions, TerminalLender} from './grid.tsx';
+import {createHand} from './hand.ts';
 import type {Options} from './options.ts';
 import {questionOf} from './question.ts';
 import type {Surroundings} from './surroundings.ts';
@@ -26,11 +31,16 @@ const startWith = (remembered: Remembered<Survey> | undefined): Survey =>
         isRunning: true,
       };
 
-const actionsOf = (watch: Watch): GridActions => ({
+const actionsOf = (watch: Watch, door: DeskDoor): GridActions => ({
   recheck: (ids) => void watch.look(ids, 'fresh'),
   verify: (id) => void watch.look([id], 'verify'),
-  open: (url) => void import('../tools/browser.ts').then(({openInBrowser}) => openInBrowser(url)).catch(() => undefined),
-  stop: () => watch.stop(),
+  open: (url) => door.obey({kind: 'browse', url}),
+  stop: () => {
+    // What is being written is not broken off: nobody could tell then whether it was done.
+    const rest = door.end();
+    if (rest === undefined) watch.stop();
+    else void rest.then(() => watch.stop());
+  },
 });
 
 /**
@@ -47,20 +57,43 @@ export const withoutFetch = async <T>(load: () => Promise<T>): Promise<T> => {
   }
 };
 
+export type GridStart = {
+  /** Absent: the grid itself. */
+  readonly startAt?: 'wizard';
+};
+
+const printInstead = async (options: Options, surroundings: Surroundings): Promise<number> => {
+  const code = await (await import('./status.ts')).runStatus(options, surroundings, {verify: false});
+  // The demo has been shown, which is all that was asked of it.
+  return surroundings.isDemo ? 0 : code;
+};
+
+/** The survey, the desk and the screen, wired to each other: what a command would print is said on the screen. */
+const wire = async (options: Options, surroundings: Surroundings, remembered: Remembered<Survey> | undefined) => {
+  const {createDesks, createScreens, lendBy} = await withoutFetch(() => import('./grid.tsx'));
+  const [screens, desks, hand, lender] = [createScreens(), createDesks(), createHand(), {} as TerminalLender];
+  const survey = createStore(reduce, startWith(remembered), {gatherFor});
+  const say = (text: string) => screens.dispatch({kind: 'said', message: {text: safeLine(text, 600), tone: 'warning'}});
+  const watch = new Watch(options, {...surroundings, tell: say, print: say}, survey, hand);
+  const voice: DeskVoice = {dispatch: desks.dispatch, say: (message) => screens.dispatch({kind: 'said', message})};
+  const open = async () => {
+    const {openDesk} = await import('./open-desk.ts');
+    return openDesk({options, surroundings, survey, watch, hand, voice, lend: lendBy(lender)});
+  };
+  const door = createDeskDoor(open, desks.dispatch, (failure) => say(toProblem(failure).message));
+  return {screens, survey, watch, lender, door, desk: {store: desks, obey: door.obey}};
+};
+
 /** Opens the live grid; where no screen can be drawn, prints what `status` prints. */
-export const openGrid = async (options: Options, surroundings: Surroundings): Promise<number> => {
+export const openGrid = async (options: Options, surroundings: Surroundings, {startAt}: GridStart = {}): Promise<number> => {
   const {terminal, env, now, isDemo} = surroundings;
-  if (!terminal.isInteractive || options.json) {
-    const code = await (await import('./status.ts')).runStatus(options, surroundings, {verify: false});
-    // The demo has been shown, which is all that was asked of it.
-    return isDemo ? 0 : code;
-  }
+  if (!terminal.isInteractive || options.json) return printInstead(options, surroundings);
   const remembered = recall<Survey>(stateFolderOf(env), questionOf(options, surroundings));
-  const store = createStore(reduce, startWith(remembered), {gatherFor});
-  const watch = new Watch(options, surroundings, store);
+  const {survey, watch, door, ...wired} = await wire(options, surroundings, remembered);
   const lastRows = (remembered?.rows ?? []).map(asRemembered);
-  const rowsOf = (survey: Survey, time: number) => watch.loaded?.rowsOf(survey, time) ?? lastRows;
-  const {runGrid} = await withoutFetch(() => import('./grid.tsx'));
+  const rowsOf = (known: Survey, time: number) => watch.loaded?.rowsOf(known, time) ?? lastRows;
+  const {runGrid} = await import('./grid.tsx');
   setTimeout(() => void watch.look(undefined, 'again'), 0);
-  return runGrid({survey: store, rowsOf, actions: actionsOf(watch), terminal, demo: isDemo, clock: now});
+  const start = startAt === undefined ? {} : {startAt};
+  return runGrid({...wired, ...start, survey, rowsOf, actions: actionsOf(watch, door), terminal, demo: isDemo, clock: now});
 };

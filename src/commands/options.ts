@@ -28,6 +28,8 @@ export type Options = {
   readonly to?: RepositoryName;
   /** True: whatever no job reads is meant. */
   readonly unread: boolean;
+  /** True: the workflow is to be changed where it reads a secret by a wrong name. */
+  readonly patch: boolean;
   /** True: the ends of credentials are meant. */
   readonly calendar: boolean;
   /** The file for those ends; absent: they are printed. */
@@ -55,6 +57,7 @@ const known = {
   org: {type: 'string'},
   to: {type: 'string'},
   unread: {type: 'boolean'},
+  patch: {type: 'boolean'},
 } as const;
 
 /** `owner/name`, with or without GitHub's address before it. */
@@ -120,6 +123,7 @@ export const optionsOf = (args: readonly string[]): Options => {
     ...(values.org === undefined ? {} : {organization: organizationOf(values.org)}),
     ...(values.to === undefined ? {} : {to: repositoryOf(values.to)}),
     unread: values.unread === true,
+    patch: values.patch === true,
     ...(values.port === undefined ? {} : {port: portOf(values.port)}),
   };
 };

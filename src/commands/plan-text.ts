@@ -1,13 +1,19 @@
 import {ageOf} from '../flow/age.ts';
-import {type Plan, type Step, stepText} from '../model/plan.ts';
-import {safeLine} from '../model/safe-text.ts';
+import type {Tone} from '../flow/lines.ts';
+import {type NewFile, type Plan, type SecretStep, type Step, stepText} from '../model/plan.ts';
+import {repositoryText} from '../model/project.ts';
+import {type SafeText, safeLine} from '../model/safe-text.ts';
+import {briefDiffOf} from './line-diff.ts';
 
 /** What is known of a plan's steps beside them. */
 export type PlanDetails = {
   /** ISO time at which what a step overwrites or deletes was last set; undefined: it is not known, or nothing is there. */
-  readonly setAt: (step: Step) => string | undefined;
+  readonly setAt: (step: SecretStep) => string | undefined;
   readonly now: number;
 };
+
+/** A line of a plan as it is shown; blanks at its beginning say how deep it stands. */
+export type PlanLine = {readonly text: SafeText; readonly tone: Tone};
 
 const agoOf = (at: string | undefined, now: number): string => {
   if (at === undefined) return '';
@@ -23,12 +29,79 @@ const detailOf = (step: Step, {setAt, now}: PlanDetails): string => {
     }
     case 'delete-secret':
       return `; it was set${agoOf(setAt(step), now)}`;
+    case 'fork-repository':
+      return '; GitHub takes up to five minutes for it';
+    case 'sync-fork':
+      return '; what only the fork has stays';
+    case 'create-repository':
+      return `${step.topics.length === 0 ? '' : `, with the topic${step.topics.length > 1 ? 's' : ''} ${step.topics.join(', ')}`}${step.description === '' ? '' : `: ${step.description.replace(/\.$/, '')}`}`;
+    case 'propose-change':
+      return ` (one commit on ${step.base} as it stands then; nothing is merged)`;
   }
 };
 
-/** A plan in words, one line for each step, without any value. */
-export const planText = (plan: Plan, details: PlanDetails): string => {
-  const steps = plan.steps.map((step, at) => `  ${at + 1}. ${stepText(step)}${detailOf(step, details)}.`);
-  const undo = plan.undo ?? 'Nothing of it can be undone: GitHub shows the old value of a secret to nobody.';
-  return `${[`${plan.title}:`, ...steps, undo].map((line) => `${/^ */.exec(line)?.[0] ?? ''}${safeLine(line)}`).join('\n')}\n`;
+/** Text from outside behind blanks of our own. */
+const indented = (depth: number, text: string, tone: Tone): PlanLine => ({
+  text: `${' '.repeat(depth)}${safeLine(text, 2000)}` as SafeText,
+  tone,
+});
+
+const diffTones: Readonly<Record<string, Tone>> = {'+': 'ok', '-': 'problem'};
+
+const fileLines = (title: string, changes: readonly string[]): readonly PlanLine[] => [
+  indented(5, title, 'strong'),
+  ...changes.map((line) => indented(7 + (/^ */.exec(line)?.[0].length ?? 0), line, diffTones[line[0] ?? ''] ?? 'muted')),
+];
+
+const newFileLines = ({path, contents}: NewFile): readonly PlanLine[] => fileLines(`${path}, new:`, briefDiffOf('', contents));
+
+const isEmpty = (text: string | undefined): boolean => text === undefined || text === '';
+
+/** The files that a step writes, with the lines that it changes. */
+const filesOf = (step: Step): readonly PlanLine[] => {
+  switch (step.kind) {
+    case 'create-repository':
+      return step.files.flatMap(newFileLines);
+    case 'propose-change':
+      return step.files.flatMap(({path, before, after}) =>
+        isEmpty(before) ? newFileLines({path, contents: after}) : fileLines(`${path}:`, briefDiffOf(before ?? '', after)),
+      );
+    case 'set-secret':
+    case 'delete-secret':
+    case 'fork-repository':
+    case 'sync-fork':
+      return [];
+  }
 };
+
+const isAboutSecret = ({kind}: Step): boolean => kind === 'set-secret' || kind === 'delete-secret';
+
+const undoOfStep = (step: Step, isAlone: boolean): string => {
+  switch (step.kind) {
+    case 'set-secret':
+    case 'delete-secret':
+      return `${isAlone ? 'Nothing of it can be undone' : "A secret's old value can't be brought back"}: GitHub shows ${isAlone ? 'the old value of a secret' : 'it'} to nobody.`;
+    case 'fork-repository':
+      return `The fork can be deleted at any time, in the settings of ${step.owner}/${step.upstream.name}.`;
+    case 'sync-fork':
+      return "The fork's branch is not taken back; nothing that only the fork has is lost.";
+    case 'create-repository':
+      return `The repository can be deleted at any time, in the settings of ${repositoryText(step.repository)}.`;
+    case 'propose-change':
+      return 'The pull request can be closed and its branch deleted at any time; once it is merged, only another change takes it back.';
+  }
+};
+
+/** What of a plan could be undone, how and until when; in words of its own, or one sentence for each kind of step. */
+export const undoOf = ({undo, steps}: Plan): string =>
+  undo ?? [...new Set(steps.map((step) => undoOfStep(step, steps.every(isAboutSecret))))].join(' ');
+
+/** A plan below its title: its steps, the lines of files that they change, and what could be undone. No value of a secret is in it. */
+export const planLines = (plan: Plan, details: PlanDetails): readonly PlanLine[] => [
+  ...plan.steps.flatMap((step, at) => [indented(2, `${at + 1}. ${stepText(step)}${detailOf(step, details)}.`, 'plain'), ...filesOf(step)]),
+  indented(0, undoOf(plan), 'muted'),
+];
+
+/** A plan in words, without any value. */
+export const planText = (plan: Plan, details: PlanDetails): string =>
+  `${[safeLine(`${plan.title}:`), ...planLines(plan, details).map(({text}) => text)].join('\n')}\n`;

@@ -1,6 +1,6 @@
 import type {Marketplace} from '../model/marketplace.ts';
 import type {SecretPlace} from '../model/plan.ts';
-import type {SecretName} from '../model/repository.ts';
+import {readsUnlisted, type SecretName, unlistedPlace} from '../model/repository.ts';
 import {automaticSecret, nearSecretOf} from '../model/secret-likeness.ts';
 import {mostSecrets, secretNameFault, secretNameOf} from '../model/secret-rules.ts';
 import type {PublishingJob} from '../model/workflow.ts';
@@ -74,6 +74,21 @@ const foundPlace = (name: string, {repository, secrets, understanding}: SecretKn
   return {place: {level: 'repository', repository}, said: isOrganizations ? [said] : []};
 };
 
+/** What the choice of a place can't know, because nobody could look there. */
+const unlistedDoubts = (place: SecretPlace, name: string, {unlisted, understanding}: SecretKnowledge): readonly string[] => {
+  const reached = place.level === 'environment' ? [place.environment] : environmentsOf(name, understanding.jobs);
+  return unlisted
+    .filter(
+      (one) =>
+        one.level === 'environment' && place.level !== 'organization' && reached.some((environment) => readsUnlisted([one], environment)),
+    )
+    .map((one) =>
+      place.level === 'environment'
+        ? `The secrets of ${unlistedPlace(one)} could not be listed, so any ${name} there would be overwritten unseen.`
+        : `The secrets of ${unlistedPlace(one)} could not be listed; any ${name} there comes before the repository's. Use --env to set that one.`,
+    );
+};
+
 /** Where the options say, else where the job reads it. */
 const placeFor = (name: string, options: Options, knowledge: SecretKnowledge): Pick<SecretChoice, 'place' | 'said'> => {
   const {repository} = knowledge;
@@ -119,5 +134,5 @@ export const chooseSecret = (
   const {place, said: saidOfPlace} = placeFor(name, options, knowledge);
   refuseWhenFull(place, name, knowledge.secrets);
   const doubts = marketplace === undefined ? doubtsAbout(name, knowledge, marketplaces) : [];
-  return {name, place, said: [...said, ...saidOfPlace, ...doubts]};
+  return {name, place, said: [...said, ...saidOfPlace, ...unlistedDoubts(place, name, knowledge), ...doubts]};
 };

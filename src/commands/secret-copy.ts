@@ -2,9 +2,10 @@ import {repositoryApi} from '../../checks/family/github.ts';
 import {findSecrets} from '../../checks/repository/secrets.ts';
 import type {SecretPlace} from '../model/plan.ts';
 import {type RepositoryName, repositoryText} from '../model/project.ts';
-import type {SecretName} from '../model/repository.ts';
+import type {SecretName, UnlistedSecrets} from '../model/repository.ts';
 import {createLookup} from '../tools/lookup.ts';
 import {refuseWhenFull} from './secret-choice.ts';
+import {unlistedText} from './secret-knowledge.ts';
 import {placeOf, planOf, setStepOf} from './secret-plan.ts';
 import {type FoundValue, fitValue} from './secret-value.ts';
 import {type SecretWork, undertake} from './secret-work.ts';
@@ -73,7 +74,10 @@ export const copySecrets = async (work: SecretWork): Promise<number> => {
   if (repositoryText(repository).toLowerCase() === repositoryText(to).toLowerCase())
     throw new WrongUse('The secrets are there already: both repositories are the same.', 'Name another one with --to.');
   const lookup = createLookup({...setting.sources, believesAbsenceFor: 0}, new Map());
-  const [secrets, standing] = await Promise.all([findSecrets(lookup, repository), findSecrets(lookup, to)]);
+  const [{names: secrets, unlisted}, {names: standing, unlisted: unlistedThere}] = await Promise.all([
+    findSecrets(lookup, repository),
+    findSecrets(lookup, to),
+  ]);
   const {copied, left} = await sortOut(work, secrets, to);
   for (const {place, name, handle, value} of copied) {
     refuseWhenFull(place, name, standing);
@@ -81,9 +85,11 @@ export const copySecrets = async (work: SecretWork): Promise<number> => {
   }
   const steps = copied.map(({place, name, handle}) => setStepOf(place, name, handle, standing));
   const plan = planOf('set the secrets', to, steps);
-  const said = copied.flatMap((one) => one.said);
+  const ofEither = (which: RepositoryName, places: readonly UnlistedSecrets[]) =>
+    unlistedText(places).map((sentence) => `${repositoryText(which)}: ${sentence}`);
+  const said = [...copied.flatMap((one) => one.said), ...ofEither(repository, unlisted), ...ofEither(to, unlistedThere)];
   if (plan === undefined && options.json)
-    surroundings.print(`${JSON.stringify({formatVersion: 1, plan: null, outcomes: [], left}, undefined, 2)}\n`);
+    surroundings.print(`${JSON.stringify({formatVersion: 1, plan: null, outcomes: [], said, left}, undefined, 2)}\n`);
   const code = plan === undefined ? exitCodes.ok : await undertake(work, plan, standing, said, {more: {left}});
   tellLeft(left, work);
   return code === exitCodes.ok && left.length > 0 ? exitCodes.waiting : code;

@@ -3,7 +3,7 @@ import {createGitHubTree} from '../../checks/repository/files.ts';
 import {findSecrets} from '../../checks/repository/secrets.ts';
 import {findActions, findWorkflows} from '../../checks/repository/workflows.ts';
 import type {RepositoryName} from '../model/project.ts';
-import type {SecretName} from '../model/repository.ts';
+import {readsUnlisted, type SecretName, type UnlistedSecrets, unlistedPlace} from '../model/repository.ts';
 import {setAndNeverRead} from '../model/secret-likeness.ts';
 import type {WorkflowUnderstanding} from '../model/workflow.ts';
 import {createLookup} from '../tools/lookup.ts';
@@ -16,6 +16,8 @@ import {findSource} from './target.ts';
 export type SecretKnowledge = {
   readonly repository: RepositoryName;
   readonly secrets: readonly SecretName[];
+  /** Where more may stand; empty: the list is whole. */
+  readonly unlisted: readonly UnlistedSecrets[];
   readonly understanding: WorkflowUnderstanding;
   /** Paths of workflows whose text could not be had: whatever they read is not known. */
   readonly unseen: readonly string[];
@@ -26,7 +28,7 @@ export const findSecretKnowledge = async (options: Options, setting: Setting, su
   const {repository, checkout} = await findSource(options, setting, surroundings);
   const lookup = createLookup({...setting.sources, believesAbsenceFor: 0}, new Map());
   const tree = checkout ?? createGitHubTree(lookup, repository, 'HEAD');
-  const [secrets, workflows, actions] = await Promise.all([
+  const [{names: secrets, unlisted}, workflows, actions] = await Promise.all([
     findSecrets(lookup, repository),
     findWorkflows(lookup, repository),
     findActions(tree).catch(() => []),
@@ -36,9 +38,21 @@ export const findSecretKnowledge = async (options: Options, setting: Setting, su
     repository,
     tag: options.tag ?? 'v0.0.0',
     secrets,
+    unlistedSecrets: unlisted,
   });
   const unseen = workflows.flatMap(({path, text}) => (text === undefined ? [path] : []));
-  return {repository, secrets, understanding, unseen};
+  return {repository, secrets, unlisted, understanding, unseen};
+};
+
+/** What could not be listed and why, one sentence for each place. */
+export const unlistedText = (unlisted: readonly UnlistedSecrets[]): readonly string[] =>
+  unlisted.map((place) => `The secrets of ${unlistedPlace(place)} could not be listed, so more may stand there: ${place.why}`);
+
+/** Whether a secret that was not found may stand where nobody could look and a job that reads it would find it. */
+export const mayStandUnlisted = (name: string, {understanding, unlisted}: Pick<SecretKnowledge, 'understanding' | 'unlisted'>): boolean => {
+  const reading = understanding.jobs.filter(({job}) => job.secrets.some((one) => one.toUpperCase() === name.toUpperCase()));
+  // A reader that publishes nothing is not followed into its environment.
+  return reading.length === 0 ? unlisted.length > 0 : reading.some(({job}) => readsUnlisted(unlisted, job.environment));
 };
 
 /** Who reads a secret, such as `publish.yml (npm)`; empty: nobody that is known. */

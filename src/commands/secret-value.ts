@@ -1,19 +1,18 @@
 import {Secret} from '../model/secret.ts';
 import {secretValueFault} from '../model/secret-rules.ts';
+import type {TokenStore} from '../model/token-store.ts';
 import {tokenTextOf} from '../model/token-text.ts';
 import type {Options} from './options.ts';
 import type {Questions} from './questions.ts';
 import {canAsk, type Surroundings} from './surroundings.ts';
 import {WrongUse} from './wrong-use.ts';
 
-/** Where tokens were kept by an earlier run; undefined: none of that name. */
-export type KeptValues = {find(name: string): Promise<Secret | undefined>};
-
 export type ValueSources = {
   readonly options: Options;
   readonly surroundings: Surroundings;
   readonly questions: Questions;
-  readonly kept: KeptValues;
+  /** Where tokens were kept by an earlier run. */
+  readonly kept: Pick<TokenStore, 'find'>;
 };
 
 /** A value with the handle that says where it comes from. */

@@ -5,19 +5,19 @@ import type {Plan} from '../model/plan.ts';
 import {Problem} from '../model/problem.ts';
 import type {SecretName} from '../model/repository.ts';
 import {safeLine} from '../model/safe-text.ts';
+import type {TokenStore} from '../model/token-store.ts';
 import type {HeldValues} from '../tools/held-values.ts';
 import {carryOut} from './carry-out.ts';
 import type {Options} from './options.ts';
 import type {Questions} from './questions.ts';
 import {detailsOf} from './secret-plan.ts';
-import type {KeptValues} from './secret-value.ts';
 import type {Setting} from './setting.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** What a test may hand in. */
 export type SecretTools = {
   readonly questions: Questions;
-  readonly kept: KeptValues;
+  readonly kept: Pick<TokenStore, 'find'>;
   readonly ledger: LedgerWriter;
   /** Milliseconds between two writes; absent: as GitHub asks for. */
   readonly pause?: number;
@@ -31,7 +31,8 @@ export type SecretWork = SecretTools & {
   readonly values: HeldValues;
 };
 
-const handsOf = async ({setting, values, pause}: SecretWork): Promise<Hands> => {
+/** The hands of whoever is signed in to GitHub. */
+export const handsOf = async ({setting, values, pause}: Pick<SecretWork, 'setting' | 'values' | 'pause'>): Promise<Hands> => {
   const {http, gitHubToken} = setting.sources;
   if (gitHubToken === undefined)
     throw new Problem('unauthorized', 'Nobody is signed in to GitHub.', 'Set GITHUB_TOKEN, or sign in with `gh auth login`.');

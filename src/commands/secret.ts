@@ -1,20 +1,22 @@
 import {marketplaces} from '../../checks/index.ts';
+import type {Marketplace} from '../model/marketplace.ts';
 import {isMarketplaceId} from '../model/marketplace-id.ts';
-import type {SecretPlace, Step} from '../model/plan.ts';
+import type {SecretPlace, SecretStep} from '../model/plan.ts';
 import {createHeldValues} from '../tools/held-values.ts';
 import {appendToLedger} from '../tools/ledger.ts';
-import {keptValues} from './kept-values.ts';
 import type {Options} from './options.ts';
 import {createQuestions, hasLeft} from './questions.ts';
-import {checkedName, chooseSecret} from './secret-choice.ts';
+import {checkedName, chooseSecret, type SecretChoice} from './secret-choice.ts';
 import {copySecrets} from './secret-copy.ts';
-import {findSecretKnowledge, readersOf, type SecretKnowledge, unreadOf} from './secret-knowledge.ts';
+import {findSecretKnowledge, mayStandUnlisted, readersOf, type SecretKnowledge, unlistedText, unreadOf} from './secret-knowledge.ts';
 import {listSecrets} from './secret-list.ts';
-import {placeOf, planOf, setStepOf} from './secret-plan.ts';
+import {knowledgeAfter, type Misname, misnameFor, patchOffer, patchSaid} from './secret-misname.ts';
+import {placeOf, planOf, planToSet, setStepOf} from './secret-plan.ts';
 import {findValue} from './secret-value.ts';
 import {type SecretTools, type SecretWork, undertake} from './secret-work.ts';
 import {createSetting} from './setting.ts';
 import {exitCodes, type Surroundings} from './surroundings.ts';
+import {vaultStore} from './vault-store.ts';
 import {WrongUse} from './wrong-use.ts';
 
 const wordOf = ({words}: Options, what: string): string => {
@@ -23,18 +25,49 @@ const wordOf = ({words}: Options, what: string): string => {
   return word;
 };
 
+const withOffer = (choice: SecretChoice, misname: Misname | undefined, knowledge: SecretKnowledge): SecretChoice =>
+  misname === undefined || knowledge.understanding.readsAnySecret === true || mayStandUnlisted(misname.wrong, knowledge)
+    ? choice
+    : {...choice, said: [...choice.said, patchOffer(misname, knowledge)]};
+
+/** Sets the secret under its right name and proposes that the workflow reads it there. */
+const setWithPatch = async (
+  work: SecretWork,
+  misname: Misname | undefined,
+  knowledge: SecretKnowledge,
+  concerned: {readonly marketplace?: Marketplace},
+): Promise<number> => {
+  const {options, setting, values} = work;
+  if (misname === undefined)
+    throw new WrongUse('Every name that is read there is right, or no known name comes near it.', 'Leave --patch out.');
+  const {right, wrong} = misname;
+  const choice = chooseSecret(right, undefined, options, knowledgeAfter(misname, knowledge), marketplaces);
+  const {findPatchGround, patchPlanOf} = await import('./secret-patch.ts');
+  const ground = await findPatchGround(knowledge.repository, setting);
+  const planWith = (handle: string) => patchPlanOf(misname, ground, [setStepOf(choice.place, right, handle, knowledge.secrets)]);
+  if (planWith('') === undefined)
+    throw new WrongUse(`The workflows can't be changed by themselves to read ${right}.`, `Change ${wrong} there by hand.`);
+  const {handle, value, said} = await findValue(right, work);
+  if (value !== undefined) values.hold(handle, value);
+  const plan = planWith(handle);
+  const sentences = [patchSaid(misname, knowledge), ...choice.said, ...said];
+  return plan === undefined ? exitCodes.ok : undertake(work, plan, knowledge.secrets, sentences, concerned);
+};
+
 const setSecret = async (work: SecretWork): Promise<number> => {
   const {options, setting, surroundings, values} = work;
   const word = wordOf(options, 'the name of a secret, or a marketplace');
   const marketplace = isMarketplaceId(word) ? marketplaces.find(({id}) => id === word) : undefined;
   if (marketplace === undefined) checkedName(word);
   const knowledge = await findSecretKnowledge(options, setting, surroundings);
-  const {name, place, said} = chooseSecret(word, marketplace, options, knowledge, marketplaces);
-  const {handle, value, said: saidOfValue} = await findValue(name, work);
-  if (value !== undefined) values.hold(handle, value);
-  const plan = planOf('set a secret', knowledge.repository, [setStepOf(place, name, handle, knowledge.secrets)]);
+  const misname = misnameFor(word, marketplace, knowledge, marketplaces);
   const concerned = marketplace === undefined ? {} : {marketplace};
-  return plan === undefined ? exitCodes.ok : undertake(work, plan, knowledge.secrets, [...said, ...saidOfValue], concerned);
+  if (options.patch) return setWithPatch(work, misname, knowledge, concerned);
+  const choice = withOffer(chooseSecret(word, marketplace, options, knowledge, marketplaces), misname, knowledge);
+  const {handle, value, said} = await findValue(choice.name, work);
+  if (value !== undefined) values.hold(handle, value);
+  const plan = planToSet(choice, handle, knowledge);
+  return plan === undefined ? exitCodes.ok : undertake(work, plan, knowledge.secrets, [...choice.said, ...said], concerned);
 };
 
 const standingPlaces = (name: string, {secrets, repository}: SecretKnowledge): readonly SecretPlace[] =>
@@ -42,7 +75,7 @@ const standingPlaces = (name: string, {secrets, repository}: SecretKnowledge): r
 
 /** The one place a secret is deleted from: as named, else where it stands alone. */
 const placeToDelete = (name: string, {environment, organization}: Options, knowledge: SecretKnowledge): SecretPlace => {
-  const {repository} = knowledge;
+  const {repository, unlisted} = knowledge;
   if (environment !== undefined) return {level: 'environment', repository, environment};
   if (organization !== undefined) return {level: 'organization', organization, repositories: []};
   const places = standingPlaces(name, knowledge);
@@ -52,10 +85,15 @@ const placeToDelete = (name: string, {environment, organization}: Options, knowl
   if (place !== undefined) return place;
   if (places.length > 0)
     throw new WrongUse(`${name} is the organization's, which others may read.`, 'Name it with --org ORG to delete it all the same.');
+  if (unlisted.length > 0)
+    throw new WrongUse(
+      `There is no secret ${name} where secrets could be listed. ${unlistedText(unlisted).join(' ')}`,
+      'Name the place with --env ENVIRONMENT or --org ORG, or use a token that may list it.',
+    );
   throw new WrongUse(`There is no secret ${name}.`, 'See portcall secret list.');
 };
 
-const deleteUnread = (knowledge: SecretKnowledge): readonly Step[] => {
+const deleteUnread = (knowledge: SecretKnowledge): readonly SecretStep[] => {
   const {understanding, unseen, repository} = knowledge;
   if (understanding.readsAnySecret === true)
     throw new WrongUse(
@@ -74,9 +112,12 @@ const deleteSecrets = async (work: SecretWork): Promise<number> => {
   const word = options.unread ? undefined : checkedName(wordOf(options, 'the name of a secret, or --unread'));
   if (options.unread && options.words.length > 2) throw new WrongUse('--unread takes no name.', 'Leave one of the two out.');
   const knowledge = await findSecretKnowledge(options, setting, surroundings);
-  const steps: readonly Step[] =
+  const steps: readonly SecretStep[] =
     word === undefined ? deleteUnread(knowledge) : [{kind: 'delete-secret', place: placeToDelete(word, options, knowledge), name: word}];
-  const limits = options.unread ? ['Workflows were read on the default branch alone; those of other branches may read more.'] : [];
+  const limits = [
+    ...(options.unread ? ['Workflows were read on the default branch alone; those of other branches may read more.'] : []),
+    ...unlistedText(knowledge.unlisted),
+  ];
   const readers = steps.flatMap(({name}) => {
     const found = readersOf(name, knowledge);
     return found.length === 0 ? [] : [`${found.join(', ')} reads ${name}, and fails without it.`];
@@ -84,7 +125,9 @@ const deleteSecrets = async (work: SecretWork): Promise<number> => {
   const plan = planOf(options.unread ? 'delete the secrets that no workflow reads' : 'delete a secret', knowledge.repository, steps);
   if (plan !== undefined) return undertake(work, plan, knowledge.secrets, [...limits, ...readers]);
   surroundings.print(
-    options.json ? `${JSON.stringify({formatVersion: 1, plan: null, outcomes: []}, undefined, 2)}\n` : 'Every secret is read.\n',
+    options.json
+      ? `${JSON.stringify({formatVersion: 1, plan: null, outcomes: [], said: limits}, undefined, 2)}\n`
+      : `${[knowledge.unlisted.length === 0 ? 'Every secret is read.' : 'Every secret that could be listed is read.', ...unlistedText(knowledge.unlisted)].join('\n')}\n`,
   );
   return exitCodes.ok;
 };
@@ -111,7 +154,7 @@ export const runSecret = async (options: Options, surroundings: Surroundings, gi
   try {
     const setting = await createSetting(options, surroundings, () => {}, new AbortController().signal);
     const questions = given.questions ?? createQuestions();
-    const kept = given.kept ?? surroundings.store ?? keptValues(surroundings, questions);
+    const kept = given.kept ?? surroundings.store ?? vaultStore(surroundings, questions);
     const ledger = given.ledger ?? {record: (entry) => appendToLedger(setting.stateFolder, entry)};
     return await runOne({
       questions,

@@ -8,6 +8,7 @@ import type {Survey} from '../flow/survey.ts';
 import type {Configuration} from '../model/configuration.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import type {Row} from '../model/row.ts';
+import type {TokenStore} from '../model/token-store.ts';
 import type {LookupSources} from '../tools/asker.ts';
 import {readConfiguration} from '../tools/configuration.ts';
 import {foldersOf} from '../tools/folders.ts';
@@ -74,10 +75,18 @@ const cacheNameOf = (env: Surroundings['env'], {hosts}: Configuration): string =
   return map === '["",{}]' ? 'http' : `http-${createHash('sha256').update(map).digest('hex').slice(0, 12)}`;
 };
 
+/** What a setting is made in. */
+export type SettingPlace = Pick<Surroundings, 'env' | 'cwd' | 'patience'> & {
+  /** Where GitHub's token may have been kept; absent: nowhere. */
+  readonly store?: Pick<TokenStore, 'find'>;
+  /** What the person gave in this session; absent: GitHub's token is looked for. */
+  readonly given?: SignIn;
+};
+
 /** Reads the configuration and wires tools and checks. */
 export const createSetting = async (
   options: Options,
-  {env, cwd, patience, store}: Surroundings,
+  {env, cwd, patience, store, given}: SettingPlace,
   dispatch: (event: SurveyEvent) => void,
   signal: AbortSignal,
 ): Promise<Setting> => {
@@ -85,7 +94,7 @@ export const createSetting = async (
   const marketplaces = wanted(options, configuration);
   const folders = await foldersOf(env);
   const hosts = hostsOf(env, configuration);
-  const signIn = await findSignIn({env, hosts, ...(store === undefined ? {} : {store})});
+  const signIn = given ?? (await findSignIn({env, hosts, ...(store === undefined ? {} : {store})}));
   const http = createHttp({
     hosts,
     userAgent: `portcall/${version} (+https://www.npmjs.com/package/portcall)`,

@@ -14,7 +14,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** GitHub's token and where it was found. */
 export type SignIn = {
   readonly token: string;
-  readonly source: 'environment' | 'gh' | 'vault';
+  readonly source: 'environment' | 'gh' | 'vault' | 'pasted';
   /** The variable or the secret's name; absent: `gh` knows no name. */
   readonly name?: string;
 };
@@ -24,7 +24,7 @@ export type SignInPlaces = {
   readonly env: Environment;
   readonly hosts: Hosts;
   /** Absent: nothing is kept between runs. */
-  readonly store?: TokenStore;
+  readonly store?: Pick<TokenStore, 'find'>;
   readonly askGh?: (env: Environment) => Promise<string | undefined>;
 };
 
@@ -58,6 +58,8 @@ export const signInText = ({source, name}: SignIn): string => {
       return 'gh';
     case 'vault':
       return `${name} in the vault`;
+    case 'pasted':
+      return 'the token you pasted';
   }
 };
 

@@ -1,9 +1,18 @@
 import {Problem} from '../model/problem.ts';
 import {safeLine} from '../model/safe-text.ts';
+import type {Secret} from '../model/secret.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
 import type {TokenStore} from '../model/token-store.ts';
 import type {SshAsker} from '../tools/ssh.ts';
 import {WrongUse} from './wrong-use.ts';
+
+/** What came of a page that was opened. */
+export type Browsed = {
+  /** What was done there, in one sentence; nothing secret stands in it. */
+  readonly said: string;
+  /** The token that the page showed, under the usual name of such a secret; absent: it showed none. */
+  readonly token?: {readonly name: string; readonly value: Secret};
+};
 
 /** What a command is started in; the demo and the tests hand in their own. */
 export type Surroundings = {
@@ -25,6 +34,8 @@ export type Surroundings = {
   readonly store?: TokenStore;
   /** How a key is tried over SSH; absent: with the ssh program. */
   readonly askOverSsh?: SshAsker;
+  /** Opens a page for the person and tells what came of it; undefined: nothing to say. Absent: the system's browser. */
+  readonly browse?: (url: string) => Promise<Browsed | undefined>;
   /** Marks everything shown as the demo's. */
   readonly isDemo: boolean;
 };

@@ -15,12 +15,15 @@ import {failWith, type Looking, probe} from './looking.ts';
 /** Reads the workflows and what they are judged by; undefined: nothing could be read, now or before. */
 export const understandLater = async (looking: Looking, tree: SourceTree): Promise<WorkflowUnderstanding | undefined> => {
   const {lookup, repository, everyMarketplace, survey} = looking;
-  const secrets = probe(looking, {of: 'repository', fact: 'secrets'}, () => findSecrets(lookup, repository));
+  const listed = findSecrets(lookup, repository);
+  const secrets = probe(looking, {of: 'repository', fact: 'secrets'}, async () => (await listed).names);
+  const unlisted = probe(looking, {of: 'repository', fact: 'unlistedSecrets'}, async () => (await listed).unlisted);
   const policy = probe(looking, {of: 'repository', fact: 'policy'}, () => findPolicy(lookup, repository));
   const workflows = await probe(looking, {of: 'repository', fact: 'workflows'}, () => findWorkflows(lookup, repository));
   const files = workflows ?? survey().repository.workflows.value;
-  const [secretsNow, policyNow, composite] = await Promise.all([secrets, policy, findActions(tree).catch(() => [])]);
+  const [secretsNow, unlistedNow, policyNow, composite] = await Promise.all([secrets, unlisted, policy, findActions(tree).catch(() => [])]);
   const setSecrets = secretsNow ?? survey().repository.secrets.value;
+  const unlistedSecrets = unlistedNow ?? survey().repository.unlistedSecrets.value;
   const actions = policyNow ?? survey().repository.policy.value;
   if (files === undefined) return failWith(looking, {of: 'repository', fact: 'understanding'}, survey().repository.workflows.problem);
   return probe(looking, {of: 'repository', fact: 'understanding'}, async () => {
@@ -29,6 +32,7 @@ export const understandLater = async (looking: Looking, tree: SourceTree): Promi
       repository,
       tag: looking.tag,
       ...(setSecrets === undefined ? {} : {secrets: setSecrets}),
+      ...(unlistedSecrets === undefined ? {} : {unlistedSecrets}),
       ...(actions === undefined ? {} : {policy: actions}),
     });
   });

@@ -2,15 +2,17 @@ import {findAbout, findImmutableReleases} from '../../checks/repository/about.ts
 import {createGitHubTree, findPackageFiles} from '../../checks/repository/files.ts';
 import {findRelease} from '../../checks/repository/release.ts';
 import {packagesOf, withoutFalseAbsence} from '../flow/package-names.ts';
-import type {Lookup} from '../model/lookup.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import {type Project, type RepositoryName, repositoryText, versionOfTag} from '../model/project.ts';
 import type {Round} from '../tools/asker.ts';
 import {createLookup} from '../tools/lookup.ts';
 import {type Looking, probe, type SurveyPlan} from './looking.ts';
+import {proveRow} from './survey-proofs.ts';
+import {lookupFor, tokenOfRow, withOrigin} from './survey-tokens.ts';
 import {lookAtRuns, understandLater} from './survey-workflows.ts';
-import {credentialOf, findToken, testToken} from './tokens.ts';
+import {testToken} from './tokens.ts';
+import {findLogin} from './who.ts';
 
 /** Looks at the world in rounds; everything it learns goes out as events. */
 export type Surveyor = {
@@ -18,14 +20,14 @@ export type Surveyor = {
   look(only?: readonly MarketplaceId[], isFresh?: boolean): Promise<void>;
   /** Downloads what these marketplaces serve and compares it. */
   verify(only?: readonly MarketplaceId[]): Promise<void>;
+  /** Looks by itself whether the tasks of these rows are done; only on demand, since it asks much more than a round does. */
+  prove(only: readonly MarketplaceId[]): Promise<void>;
 };
-
-const lookupFor = (looking: Looking, marketplace: Marketplace): Lookup =>
-  createLookup(looking.sources, looking.round, credentialOf(marketplace, findToken(marketplace, looking.env), looking.sources.npmRegistry));
 
 const lookAtRow = async (looking: Looking, marketplace: Marketplace, project: Project) => {
   const {id, token, findAccount} = marketplace;
-  const lookup = lookupFor(looking, marketplace);
+  const found = await tokenOfRow(looking, marketplace);
+  const lookup = lookupFor(looking, marketplace, found);
   await Promise.all([
     probe(looking, {of: id, fact: 'publication'}, async () =>
       withoutFalseAbsence(await marketplace.findPublication(lookup, project), project, id),
@@ -33,7 +35,7 @@ const lookAtRow = async (looking: Looking, marketplace: Marketplace, project: Pr
     findAccount === undefined ? undefined : probe(looking, {of: id, fact: 'account'}, () => findAccount(lookup, project)),
     token === undefined
       ? undefined
-      : probe(looking, {of: id, fact: 'token'}, () => testToken(marketplace, findToken(marketplace, looking.env), lookup, project)),
+      : probe(looking, {of: id, fact: 'token'}, async () => withOrigin(await testToken(marketplace, found, lookup, project), found)),
   ]);
 };
 
@@ -108,12 +110,20 @@ const verifyRow = async (looking: Looking, {id, verifyPublication}: Marketplace,
   const {project, rows} = looking.survey();
   const publication = rows[id].publication.value;
   if (verifyPublication === undefined || project === undefined || publication === undefined || publication.serves === null) return;
-  await probe(looking, {of: id, fact: 'integrity'}, () => verifyPublication(lookupFor(looking, marketplace), project, publication));
+  const lookup = lookupFor(looking, marketplace, await tokenOfRow(looking, marketplace));
+  await probe(looking, {of: id, fact: 'integrity'}, () => verifyPublication(lookup, project, publication));
 };
 
 export const createSurveyor = ({asked: firstRound, ...plan}: SurveyPlan): Surveyor => {
   let asked = firstRound;
   let {repository} = plan;
+  let login: string | undefined;
+  /** Once in a session; whoever could not be named is asked for again. */
+  const tellLogin = async () => {
+    if (login !== undefined) return;
+    login = await findLogin(plan.sources);
+    if (login !== undefined) plan.dispatch({kind: 'login-found', login});
+  };
   const begin = (only: readonly MarketplaceId[] | undefined, isFresh: boolean): Looking => {
     const sources = isFresh ? {...plan.sources, believesAbsenceFor: 0} : plan.sources;
     const round: Round = asked ?? new Map();
@@ -130,6 +140,11 @@ export const createSurveyor = ({asked: firstRound, ...plan}: SurveyPlan): Survey
     verify: async (only) => {
       const looking = begin(only, true);
       await Promise.all(looking.marketplaces.map((marketplace) => verifyRow(looking, marketplace, marketplace)));
+    },
+    prove: async (only) => {
+      await tellLogin();
+      const looking = begin(only, true);
+      await Promise.all(looking.marketplaces.map((marketplace) => proveRow(looking, marketplace)));
     },
   };
 };

@@ -6,6 +6,7 @@ import {nearMissOf} from '../model/near-miss.ts';
 import {safeLine} from '../model/safe-text.ts';
 import {Secret} from '../model/secret.ts';
 import {tokenTextOf} from '../model/token-text.ts';
+import type {PublishingJob} from '../model/workflow.ts';
 import {createLookup} from '../tools/lookup.ts';
 import {runCalendar} from './calendar-command.ts';
 import type {Options} from './options.ts';
@@ -17,6 +18,7 @@ import {findTokenProject} from './token-project.ts';
 import {findTokenFor, type TestedToken, type TokenSession, testTokenFor} from './token-session.ts';
 import {gitHubRightsText, tokensDocument, tokensExitCode, tokensText} from './token-table.ts';
 import {companionsIn, type FoundToken} from './tokens.ts';
+import {needlessTokensOf, trustText} from './trust-text.ts';
 import {vaultStore} from './vault-store.ts';
 import {WrongUse} from './wrong-use.ts';
 
@@ -84,18 +86,30 @@ const findRightsText = async (tested: readonly TestedToken[], {setting, project}
   return rights.length === 0 ? '' : `\n${gitHubRightsText(rights, signIn)}\n`;
 };
 
+/** Which tokens a trusted publisher makes needless; what a marketplace serves says which form is meant, and is left out where it can't be had. */
+const findTrustText = async (chosen: readonly Marketplace[], jobs: readonly PublishingJob[], {setting, project}: TokenSession) => {
+  const needless = needlessTokensOf(chosen, jobs);
+  const lookup = createLookup(setting.sources, new Map());
+  const served = needless.map(async ({marketplace}) => {
+    const publication = await marketplace.findPublication(lookup, project).catch(() => undefined);
+    return [marketplace, publication] as const;
+  });
+  const publications = new Map(await Promise.all(served));
+  return trustText(needless, project, (marketplace) => publications.get(marketplace));
+};
+
 /** Tests every marketplace's token, or the ones that are named; with --calendar it tells when they end. */
 export const runTokens = async (options: Options, given: Surroundings, questions: Questions = createQuestions()): Promise<number> => {
   const surroundings = {...given, store: given.store ?? vaultStore(given, questions)};
   try {
     const setting = await createSetting(options, surroundings, () => {}, new AbortController().signal);
     const chosen = chosenOf(options, setting.marketplaces);
-    const project = await findTokenProject(options, setting, surroundings);
+    const {project, jobs} = await findTokenProject(options, setting, surroundings);
     const session: TokenSession = {setting, surroundings, project, isChosen: options.words.length > 1};
     const tested = await testAll(chosen, session, options, questions);
     if (options.calendar) return await runCalendar(tested, chosen, session, options);
     if (options.json) surroundings.print(`${JSON.stringify(tokensDocument(tested), undefined, 2)}\n`);
-    else surroundings.print(`${tokensText(tested)}\n${await findRightsText(tested, session)}`);
+    else surroundings.print(`${tokensText(tested)}\n${await findRightsText(tested, session)}${await findTrustText(chosen, jobs, session)}`);
     for (const one of tested) await offerToKeep(one, session, questions);
     return tokensExitCode(tested);
   } catch (failure) {

@@ -5,17 +5,23 @@ import type {Survey} from '../flow/survey.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import {toProblem} from '../model/problem.ts';
 import type {Begun} from './begin.ts';
+import type {Hand} from './hand.ts';
 import type {Options} from './options.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** Milliseconds between the beginnings of two rounds that nobody asked for. */
 const shortestPause = 60_000;
 
+/** `fresh` believes no earlier absence, `verify` downloads and compares, `prove` looks afresh and then whether tasks are done. */
+export type How = 'again' | 'fresh' | 'verify' | 'prove';
+
 /** Looks at the world again and again, one round at a time, for as long as somebody watches. */
 export class Watch {
   readonly #options: Options;
   readonly #surroundings: Surroundings;
   readonly #store: Store<Survey, SurveyEvent>;
+  /** The tokens of this session, which come before any other; undefined: none are given. */
+  readonly #hand: Pick<Hand, 'find'> | undefined;
   #begun: Promise<Begun> | undefined;
   #loaded: Begun | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,10 +29,11 @@ export class Watch {
   #lastRound = 0;
   #looking: Promise<void> = Promise.resolve();
 
-  constructor(options: Options, surroundings: Surroundings, store: Store<Survey, SurveyEvent>) {
+  constructor(options: Options, surroundings: Surroundings, store: Store<Survey, SurveyEvent>, hand?: Pick<Hand, 'find'>) {
     this.#options = options;
     this.#surroundings = surroundings;
     this.#store = store;
+    this.#hand = hand;
   }
 
   get loaded(): Begun | undefined {
@@ -36,27 +43,47 @@ export class Watch {
   /** Loads what looks at the world, which is heavy, and begins. */
   async #begin(): Promise<Begun> {
     const {beginSurvey} = await import('./begin.ts');
-    const begun = await beginSurvey(this.#options, this.#surroundings, this.#store);
+    const begun = await beginSurvey(this.#options, this.#surroundings, this.#store, this.#hand);
     this.#loaded = begun;
     if (this.#isOver) begun.stop();
     return begun;
   }
 
-  /** Looks again, after whatever is under way; `fresh` believes no earlier absence, `verify` downloads and compares. */
-  look(only: readonly MarketplaceId[] | undefined, how: 'again' | 'fresh' | 'verify'): Promise<void> {
+  /** What looks at the world; it begins where nothing has yet. */
+  begun(): Promise<Begun> {
+    this.#begun ??= this.#begin().catch((failure: unknown) => {
+      this.#begun = undefined;
+      throw failure;
+    });
+    return this.#begun;
+  }
+
+  /** The next look begins anew: with another sign-in at GitHub, say. */
+  beginAnew(): void {
+    this.#begun = undefined;
+  }
+
+  /** When nothing is under way any more. */
+  idle(): Promise<void> {
+    return this.#looking;
+  }
+
+  /** Looks again, after whatever is under way. */
+  look(only: readonly MarketplaceId[] | undefined, how: How): Promise<void> {
     this.#looking = this.#looking.then(() => this.#round(only, how));
     return this.#looking;
   }
 
-  async #round(only: readonly MarketplaceId[] | undefined, how: 'again' | 'fresh' | 'verify'): Promise<void> {
+  async #round(only: readonly MarketplaceId[] | undefined, how: How): Promise<void> {
     if (this.#isOver) return;
     clearTimeout(this.#timer);
     this.#lastRound = this.#surroundings.now();
     try {
-      this.#begun ??= this.#begin();
-      const begun = await this.#begun;
+      const begun = await this.begun();
       if (this.#isOver) return;
-      await (how === 'verify' ? begun.surveyor.verify(only) : begun.surveyor.look(only, how === 'fresh'));
+      if (how === 'verify') await begun.surveyor.verify(only);
+      else await begun.surveyor.look(only, how !== 'again');
+      if (how === 'prove' && !this.#isOver) await begun.surveyor.prove(only ?? []);
       if (!this.#isOver) await begun.remember();
     } catch (failure) {
       this.#begun = undefined;

@@ -4,13 +4,19 @@ import type {RequestLog} from './request-log.ts';
 import type {DemoReply} from './service.ts';
 
 /** What the control paths under `/__demo/` steer. */
-export type Controlled = {readonly faults: FaultBoard; readonly log: RequestLog};
+export type Controlled = {
+  readonly faults: FaultBoard;
+  readonly log: RequestLog;
+  /** Opens a page for a person's browser; undefined: there is no such page. */
+  open(url: string): object | undefined;
+};
 
 /**
- * `GET /__demo/log`, `DELETE /__demo/log`, `GET /__demo/faults`, `POST /__demo/faults` (replaces the list), `DELETE /__demo/faults`: for
- * processes that share one world. Undefined: no such control.
+ * `GET /__demo/log`, `DELETE /__demo/log`, `GET /__demo/faults`, `POST /__demo/faults` (replaces the list), `DELETE /__demo/faults`,
+ * `POST /__demo/open?url=…` (what a person does on that page; 404 where there is none): for processes that share one world. Undefined: no such control.
  */
-export const control = (method: string, path: string, body: Buffer, world: Controlled): DemoReply | undefined => {
+export const control = (method: string, pathAndQuery: string, body: Buffer, world: Controlled): DemoReply | undefined => {
+  const {pathname: path, searchParams} = new URL(pathAndQuery, 'http://localhost');
   switch (`${method} ${path}`) {
     case 'GET /__demo/log':
       return {status: 200, body: world.log.all()};
@@ -27,6 +33,10 @@ export const control = (method: string, path: string, body: Buffer, world: Contr
       if (!faults) return {status: 422, body: {message: 'Send a JSON list of faults: [{"host": "pypi.org", "effect": {"kind": "html"}}].'}};
       world.faults.set(faults);
       return {status: 200, body: faults};
+    }
+    case 'POST /__demo/open': {
+      const outcome = world.open(searchParams.get('url') ?? '');
+      return outcome && {status: 200, body: outcome};
     }
     default:
       return undefined;

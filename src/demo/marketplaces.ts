@@ -19,6 +19,7 @@ import {createSnap} from './marketplaces/snap.ts';
 import {type SnapState, snapAtStart} from './marketplaces/snap-state.ts';
 import {createVscode} from './marketplaces/vscode.ts';
 import {type VscodeState, vscodeAtStart} from './marketplaces/vscode-state.ts';
+import {type WingetState, wingetAtStart} from './marketplaces/winget-state.ts';
 import type {DemoService, DemoSetting} from './service.ts';
 
 /** What every simulated marketplace holds; plain, and changed by whatever is published there. */
@@ -37,6 +38,7 @@ export type MarketplaceStates = {
   readonly flathub: FlathubState;
   readonly nix: NixState;
   readonly repology: RepologyState;
+  readonly winget: WingetState;
 };
 
 /** The audit: an earlier version at npm, PyPI and Docker Hub, and nothing anywhere else. */
@@ -48,13 +50,14 @@ export const marketplacesAtStart = (setting: DemoSetting): MarketplaceStates => 
   crates: cratesAtStart(setting),
   chocolatey: chocolateyAtStart(setting),
   homebrew: homebrewAtStart(),
-  aur: aurAtStart(),
+  aur: aurAtStart(setting),
   snap: snapAtStart(setting),
   vscode: vscodeAtStart(setting),
   openVsx: openVsxAtStart(setting),
   flathub: flathubAtStart(),
   nix: nixAtStart(),
   repology: repologyAtStart(),
+  winget: wingetAtStart(),
 });
 
 /** Every simulated marketplace; whoever keeps `states` can change what they serve. */

@@ -4,6 +4,7 @@ import {control} from './control.ts';
 import type {FaultEffect} from './faults.ts';
 import {etagOf, isHeld, toWire, type WireReply} from './message.ts';
 import {replacementOf, sendCutOff, sendHuge} from './misbehave.ts';
+import {openPage} from './pages.ts';
 import {createRequestLog, type LoggedRequest, type RequestLog} from './request-log.ts';
 import type {DemoRequest} from './service.ts';
 import {findService, type World} from './world.ts';
@@ -101,7 +102,8 @@ const createAnswerer = (world: World, log: RequestLog, latencyMs: number, timers
   const respond = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(message);
     if (message.url?.startsWith('/__demo/')) {
-      const reply = maySteer(message) ? control(message.method ?? 'GET', message.url, body, {faults: world.faults, log}) : undefined;
+      const controlled = {faults: world.faults, log, open: (url: string) => openPage(world, url)};
+      const reply = maySteer(message) ? control(message.method ?? 'GET', message.url, body, controlled) : undefined;
       return send(response, toWire(reply ?? {status: 404, body: {message: 'Not Found'}}), false);
     }
     const request = toDemoRequest(message, body);

@@ -29,7 +29,7 @@ export type DemoService = {
 export type DemoSetting = {
   /** Milliseconds since 1970, the simulated now. */
   now(): number;
-  /** The tokens this world accepts, by secret name. Random, made at start. */
+  /** The tokens this world accepts from its start, by secret name. Random; its pages make more of them. */
   readonly tokens: Readonly<Record<string, string>>;
   /** The bytes of a release asset of the demo project, by tag and file name; undefined: there is none. */
   asset(tag: string, name: string): Buffer | undefined;

@@ -15,9 +15,10 @@ const guidOf = (random: Random): string => {
   return content.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
 
-/** A project's token of PyPI: its caveats name the project and its number. */
-const pypiToken = (random: Random): string => {
-  const caveats = [JSON.stringify([1, ['contextlite']]), JSON.stringify([2, [guidOf(random)]])];
+/** A token of PyPI: its caveats name the project and its number, or the account's. */
+const pypiToken = (random: Random, project: string | undefined): string => {
+  const caveats =
+    project === undefined ? [JSON.stringify([3, guidOf(random)])] : [JSON.stringify([1, [project]]), JSON.stringify([2, [guidOf(random)]])];
   return `pypi-${binaryMacaroon(random(32), 'pypi.org', guidOf(random), caveats).toString('base64url')}`;
 };
 
@@ -63,18 +64,37 @@ const snapCredentials = (random: Random, now: number): string => {
   return Buffer.from(JSON.stringify({t: 'u1-macaroon', v: {r: root, d: discharge}})).toString('base64');
 };
 
-/** Every token that a demo world accepts, by secret name, in the shape of the real one; none is ever written down. */
-export const createTokens = (now: number = Date.now(), random: Random = randomBytes): Record<string, string> => ({
-  GITHUB_TOKEN: `ghp_${wordOf(random, 36)}`,
-  NPM_TOKEN: `npm_${wordOf(random, 36)}`,
-  PYPI_TOKEN: pypiToken(random),
-  CHOCOLATEY_API_KEY: guidOf(random),
-  HOMEBREW_GITHUB_API_TOKEN: `ghp_${wordOf(random, 36)}`,
-  DOCKERHUB_TOKEN: `dckr_pat_${wordOf(random, 27)}`,
-  DOCKERHUB_USERNAME: 'makuykendall',
-  CARGO_REGISTRY_TOKEN: `cio${wordOf(random, 32)}`,
-  AUR_SSH_KEY: opensshKeyOf(random(32), 'aur-ci'),
-  SNAPCRAFT_STORE_CREDENTIALS: snapCredentials(random, now),
-  VSCE_PAT: `${wordOf(random, 76)}AZDO${wordOf(random, 4)}`,
-  OVSX_PAT: `ovsxat_${guidOf(random)}`,
+/** Makes credentials in the shapes of the real ones, each a new one. */
+export const createTokenMaker = (random: Random = randomBytes) => ({
+  githubClassic: () => `ghp_${wordOf(random, 36)}`,
+  githubFineGrained: () => `github_pat_${wordOf(random, 22)}_${wordOf(random, 59)}`,
+  npm: () => `npm_${wordOf(random, 36)}`,
+  /** For one project; undefined: for everything of the account. */
+  pypi: (project: string | undefined) => pypiToken(random, project),
+  chocolatey: () => guidOf(random),
+  docker: () => `dckr_pat_${wordOf(random, 27)}`,
+  crates: () => `cio${wordOf(random, 32)}`,
+  aur: () => opensshKeyOf(random(32), 'aur-ci'),
+  snap: (now: number) => snapCredentials(random, now),
+  vscode: () => `${wordOf(random, 76)}AZDO${wordOf(random, 4)}`,
+  openVsx: () => `ovsxat_${guidOf(random)}`,
 });
+
+/** Every token that a demo world accepts from its start, by secret name, in the shape of the real one; none is ever written down. */
+export const createTokens = (now: number = Date.now(), random: Random = randomBytes): Record<string, string> => {
+  const make = createTokenMaker(random);
+  return {
+    GITHUB_TOKEN: make.githubClassic(),
+    NPM_TOKEN: make.npm(),
+    PYPI_TOKEN: make.pypi('contextlite'),
+    CHOCOLATEY_API_KEY: make.chocolatey(),
+    HOMEBREW_GITHUB_API_TOKEN: make.githubClassic(),
+    DOCKERHUB_TOKEN: make.docker(),
+    DOCKERHUB_USERNAME: 'makuykendall',
+    CARGO_REGISTRY_TOKEN: make.crates(),
+    AUR_SSH_KEY: make.aur(),
+    SNAPCRAFT_STORE_CREDENTIALS: make.snap(now),
+    VSCE_PAT: make.vscode(),
+    OVSX_PAT: make.openVsx(),
+  };
+};

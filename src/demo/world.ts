@@ -2,7 +2,7 @@ import {createContextlite} from './contextlite.ts';
 import {createFaultBoard, type Fault, type FaultBoard} from './faults.ts';
 import type {GitHubState} from './github/state.ts';
 import {createGitHubServices} from './github.ts';
-import {createMarketplaceServices} from './marketplaces.ts';
+import {createMarketplaceServices, type MarketplaceStates, marketplacesAtStart} from './marketplaces.ts';
 import type {DemoService, DemoSetting} from './service.ts';
 import {createTokens} from './tokens.ts';
 
@@ -19,6 +19,7 @@ export type WorldOptions = {
 export type World = {
   readonly setting: DemoSetting;
   readonly github: GitHubState;
+  readonly marketplaces: MarketplaceStates;
   readonly services: readonly DemoService[];
   readonly faults: FaultBoard;
 };
@@ -51,9 +52,10 @@ export const createWorld = (options: WorldOptions = {}): World => {
   const tokens = createTokens(now());
   const {github, asset} = createContextlite(now(), tokens);
   const setting: DemoSetting = {now, tokens, asset};
-  const services = [...createGitHubServices(setting, github), ...createMarketplaceServices(setting)];
+  const marketplaces = marketplacesAtStart(setting);
+  const services = [...createGitHubServices(setting, github), ...createMarketplaceServices(setting, marketplaces)];
   const mirror = options.npmRegistry === undefined ? undefined : mirrorOf(options.npmRegistry, services);
-  return {setting, github, services: mirror ? [...services, mirror] : services, faults: createFaultBoard(options.faults)};
+  return {setting, github, marketplaces, services: mirror ? [...services, mirror] : services, faults: createFaultBoard(options.faults)};
 };
 
 /** Undefined: nobody simulates the host. */

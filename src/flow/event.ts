@@ -1,3 +1,4 @@
+import type {Choice} from '../model/choice.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {ProblemRecord} from '../model/problem.ts';
 import type {Project} from '../model/project.ts';
@@ -26,5 +27,7 @@ export type SurveyEvent =
   | {readonly kind: 'fact-found'; readonly name: FactName; readonly value: unknown; readonly at: string}
   | {readonly kind: 'fact-failed'; readonly name: FactName; readonly problem: ProblemRecord; readonly at: string}
   | {readonly kind: 'rate-limit-seen'; readonly limit: RateLimit}
+  | {readonly kind: 'choices-read'; readonly choices: readonly Choice[]}
+  | {readonly kind: 'login-found'; readonly login: string}
   /** What an earlier run of the program had learnt; shown as such until it is checked again. */
   | {readonly kind: 'remembered'; readonly survey: Survey};

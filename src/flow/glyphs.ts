@@ -14,6 +14,8 @@ export type Glyphs = {
   readonly rule: string;
   readonly bar: string;
   readonly cursor: string;
+  /** Stands for a character that is not shown. */
+  readonly mask: string;
   readonly up: string;
   readonly down: string;
   readonly left: string;
@@ -32,6 +34,7 @@ export const unicodeGlyphs: Glyphs = {
   rule: '─',
   bar: '│',
   cursor: '▏',
+  mask: '•',
   up: '↑',
   down: '↓',
   left: '←',
@@ -50,6 +53,7 @@ export const asciiGlyphs: Glyphs = {
   rule: '-',
   bar: '|',
   cursor: '_',
+  mask: '*',
   up: 'up',
   down: 'down',
   left: 'left',

@@ -1,7 +1,9 @@
+import type {Binding, Circumstances} from './binding.ts';
 import type {Glyphs} from './glyphs.ts';
-import {type Binding, bindings, type Circumstances, shownKey, whyOff} from './keys.ts';
-import {emptyLine, type Line, span, withLead} from './lines.ts';
-import type {Place} from './screen.ts';
+import {bindings, shownKey, whyOff} from './keys.ts';
+import {emptyLine, type Line, span} from './lines.ts';
+import {behind} from './paper.ts';
+import type {KeyPlace} from './place.ts';
 import {padTo, widthOf} from './text-width.ts';
 
 const footerText = (binding: Binding, glyphs: Glyphs): string => `${shownKey(binding.keys[0], glyphs)} ${binding.short}`;
@@ -10,12 +12,13 @@ const footerText = (binding: Binding, glyphs: Glyphs): string => `${shownKey(bin
 const wantedness = ({command, footer = 0}: Binding, {row}: Circumstances): number =>
   row === undefined && command === 'recheck-all' ? 9.5 : footer;
 
-/** The keys of a place in one line: the most wanted that fit; those that are off in a muted tone, or left out where no tone can be shown. */
-export const footerLine = (place: Place['kind'], circumstances: Circumstances, width: number, glyphs: Glyphs, hasColor = true): Line => {
+/** The keys of a place in one line: the most wanted that fit; those that are off in a muted tone in the grid and its pages, else left out. */
+export const footerLine = (place: KeyPlace, circumstances: Circumstances, width: number, glyphs: Glyphs, hasColor = true): Line => {
   const separator = ` ${glyphs.dot} `;
+  const showsOff = hasColor && (place === 'grid' || place === 'page');
   const own = bindings.filter(
     (binding) =>
-      binding.footer !== undefined && binding.places.includes(place) && (hasColor || whyOff(binding, circumstances) === undefined),
+      binding.footer !== undefined && binding.places.includes(place) && (showsOff || whyOff(binding, circumstances) === undefined),
   );
   const kept = new Set<Binding>();
   let room = width + widthOf(separator);
@@ -37,29 +40,39 @@ export const footerLine = (place: Place['kind'], circumstances: Circumstances, w
 
 const keysText = (binding: Binding, glyphs: Glyphs): string => binding.keys.map((stroke) => shownKey(stroke, glyphs)).join(' ');
 
-const placeNames: Readonly<Record<Place['kind'], string>> = {
+const placeNames: Readonly<Record<KeyPlace, string>> = {
   grid: 'Only in the grid.',
   filter: 'Only while a filter is typed.',
   page: "Only on a marketplace's page.",
+  task: "Only on a task's page.",
+  closing: 'Only where no task is left.',
+  token: "Only on a token's page.",
+  field: 'Only while a token is typed.',
+  plan: 'Only in a plan.',
+  'typed-plan': 'Only in a plan that asks for a name.',
+  'running-plan': 'Only while a plan is carried out.',
+  'ended-plan': 'Only after a plan has ended.',
   help: 'Only in this list.',
 };
 
 /** Every key: what it does in the place that the help covers, and why it does nothing there. */
-export const helpLines = (place: Place['kind'], circumstances: Circumstances, width: number, glyphs: Glyphs): readonly Line[] => {
+export const helpLines = (place: KeyPlace, circumstances: Circumstances, width: number, glyphs: Glyphs): readonly Line[] => {
   const lineOf = (binding: Binding): readonly Line[] => {
     const [firstPlace = 'grid'] = binding.places;
     const why = binding.places.includes(place) ? whyOff(binding, circumstances) : placeNames[firstPlace];
     const keys = keysText(binding, glyphs);
     const lead = width < 50 ? `${keys}  ` : padTo(`  ${keys}`, 28);
     const text = why === undefined ? binding.label : `${binding.label} Off now: ${why}`;
-    return withLead(span(lead, why === undefined ? 'accent' : 'muted'), text, why === undefined ? 'plain' : 'muted', width);
+    return behind(lead, why === undefined ? 'accent' : 'muted', text, {width, glyphs}, why === undefined ? 'plain' : 'muted');
   };
   const isHere = (binding: Binding) => binding.places.includes(place);
+  // A plan and the masked field say themselves what their keys do.
+  const isWorthTelling = (binding: Binding) => binding.places.some((one) => one !== 'field' && !one.endsWith('plan'));
   const seen = new Set(bindings.filter(isHere).map(({command}) => command));
   return [
     [span('Keys', 'strong')],
     ...bindings.filter(isHere).flatMap(lineOf),
     emptyLine,
-    ...bindings.filter((binding) => !isHere(binding) && !seen.has(binding.command)).flatMap(lineOf),
+    ...bindings.filter((binding) => !isHere(binding) && !seen.has(binding.command) && isWorthTelling(binding)).flatMap(lineOf),
   ];
 };

@@ -3,14 +3,12 @@ import {type Glyphs, legible, stateWords} from './glyphs.ts';
 import type {Layout} from './layout.ts';
 import {type Line, span, stateTones} from './lines.ts';
 import {filteredRows, type Message, type Screen} from './screen.ts';
-import {cut} from './text-width.ts';
+import {cut, endOf} from './text-width.ts';
 import {failuresOf} from './unanswered.ts';
+import {openCountOf} from './wizard.ts';
 
 /** Columns below which a cut sentence tells nothing. */
 const leastSentence = 24;
-
-/** Whose beginning may go so that the end, where typing happens, is seen. */
-const endOf = (text: string, width: number): string => [...text].slice(-Math.max(1, width)).join('');
 
 const filterLine = ({filter, place}: Screen, rows: readonly Row[], width: number, glyphs: Glyphs): Line => {
   const count = `${filteredRows(rows, filter).length} of ${rows.length}`;
@@ -29,6 +27,12 @@ const failureLine = (rows: readonly Row[], room: number, glyphs: Glyphs): Line =
   return first === undefined || room < leastSentence ? [] : [span(cut(legible(first.what, glyphs), room, glyphs.ellipsis), 'warning')];
 };
 
+const tasksLine = (rows: readonly Row[], room: number): Line => {
+  const {tasks} = openCountOf(rows);
+  const text = `${tasks === 1 ? '1 task' : `${tasks} tasks`} for a person: w`;
+  return tasks === 0 || text.length > room ? [] : [span(text, 'muted')];
+};
+
 /** What the message line is made of. */
 type Said = {
   readonly screen: Screen;
@@ -43,18 +47,33 @@ type Said = {
   readonly isRunning: boolean;
 };
 
-/** The left of the message line: what was last said, else the filter, else how far a page was scrolled, else why a look failed. */
+/** The left of the message line: what was last said, else the filter, how far a page was scrolled, why a look failed, or how much is left to do. */
 export const messageLine = ({screen, rows, lines, from, layout, glyphs, markWidth, isRunning}: Said): Line => {
   const {message, place, filter} = screen;
   const body = layout.kind === 'too-small' ? 0 : layout.body;
   if (message !== undefined) return [span(cut(legible(message.text, glyphs), layout.width, glyphs.ellipsis), message.tone)];
   if (place.kind === 'filter' || (place.kind === 'grid' && filter !== '')) return filterLine(screen, rows, layout.width, glyphs);
   if (lines > body) return [span(`lines ${from + 1} to ${Math.min(lines, from + body)} of ${lines}`, 'muted')];
-  return isRunning ? [] : failureLine(rows, layout.width - markWidth - 2, glyphs);
+  if (isRunning) return [];
+  const room = layout.width - markWidth - 2;
+  const failure = failureLine(rows, room, glyphs);
+  return failure.length > 0 || place.kind !== 'grid' ? failure : tasksLine(rows, room);
+};
+
+const provenMessage = (row: Row, id: string): Message | undefined => {
+  const task = row.tasks.find((one) => one.id === id);
+  if (task === undefined) return {text: 'This task is no longer due.', tone: 'ok'};
+  const {state, note} = task;
+  if (state === 'done') return {text: 'Done: n opens the next task.', tone: 'ok'};
+  if (state === 'waiting') return {text: `Not yet: ${note === '' ? 'it waits for others.' : note}`, tone: 'waiting'};
+  const told = state === 'to-do' ? 'Not done yet' : 'It could not be told';
+  return {text: note === '' ? `${told}.` : `${told}: ${note}`, tone: 'warning'};
 };
 
 /** What takes the place of a message when what it announced is done; undefined: nothing is left to say. */
-export const messageAfter = ({verifies}: Message, rows: readonly Row[]): Message | undefined => {
+export const messageAfter = ({verifies, proves}: Message, rows: readonly Row[]): Message | undefined => {
+  const proven = rows.find(({id}) => id === proves?.id);
+  if (proven !== undefined && proves !== undefined) return provenMessage(proven, proves.task);
   const row = rows.find(({id}) => id === verifies);
   if (row === undefined) return undefined;
   const {state, note, problem} = row.cells.integrity;

@@ -5,12 +5,13 @@ import type {FactName, SurveyEvent} from './event.ts';
 import type {KnownRepository, KnownRow, Survey} from './survey.ts';
 import {oldestAnswer} from './unanswered.ts';
 
-const unaskedRow: KnownRow = {account: unasked, token: unasked, publication: unasked, integrity: unasked, log: unasked};
+const unaskedRow: KnownRow = {account: unasked, token: unasked, publication: unasked, integrity: unasked, log: unasked, proofs: unasked};
 
 const unaskedRepository: KnownRepository = {
   about: unasked,
   release: unasked,
   secrets: unasked,
+  unlistedSecrets: unasked,
   policy: unasked,
   hasImmutableReleases: unasked,
   files: unasked,
@@ -24,6 +25,7 @@ export const emptySurvey: Survey = {
   repository: unaskedRepository,
   rows: Object.fromEntries(marketplaceIds.map((id) => [id, unaskedRow])) as Survey['rows'],
   isRunning: false,
+  choices: [],
 };
 
 const withFact = (survey: Survey, name: FactName, change: (known: Known<unknown>) => Known<unknown>): Survey => {
@@ -46,7 +48,7 @@ const markRemembered = <T extends object>(facts: T): T =>
 
 const remembered = (survey: Survey): Survey => ({
   ...survey,
-  repository: markRemembered(survey.repository),
+  repository: markRemembered({...unaskedRepository, ...survey.repository}),
   rows: Object.fromEntries(marketplaceIds.map((id) => [id, markRemembered(survey.rows[id] ?? unaskedRow)])) as Survey['rows'],
   isRunning: false,
 });
@@ -82,6 +84,10 @@ export const reduce = (survey: Survey, event: SurveyEvent): Survey => {
       return withFact(survey, event.name, (known) => ({...known, isChecking: false, problem: event.problem}));
     case 'rate-limit-seen':
       return {...survey, rateLimit: event.limit};
+    case 'choices-read':
+      return {...survey, choices: event.choices};
+    case 'login-found':
+      return {...survey, login: event.login};
     case 'remembered':
       return remembered(event.survey);
   }

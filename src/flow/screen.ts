@@ -2,14 +2,7 @@ import {type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
 import type {Row} from '../model/row.ts';
 import {verdictWords} from './glyphs.ts';
 import type {Tone} from './lines.ts';
-
-/** What is open, with what lies under it. */
-export type Place =
-  | {readonly kind: 'grid'}
-  /** The grid while the filter's text is typed. */
-  | {readonly kind: 'filter'}
-  | {readonly kind: 'page'; readonly id: MarketplaceId; readonly scroll: number}
-  | {readonly kind: 'help'; readonly scroll: number; readonly over: Exclude<Place, {kind: 'help'}>};
+import {openClosing, openField, openPlan, openTask, openToken, type Place} from './place.ts';
 
 export type Message = {
   readonly text: string;
@@ -18,6 +11,8 @@ export type Message = {
   readonly isPassing?: boolean;
   /** The row whose files are compared meanwhile; absent: none are. */
   readonly verifies?: MarketplaceId;
+  /** The task that is looked at meanwhile; absent: none is. */
+  readonly proves?: {readonly id: MarketplaceId; readonly task: string};
 };
 
 /** The view's own state; what is known of the marketplaces stands in the survey. */
@@ -36,6 +31,19 @@ export type ScreenEvent =
   | {readonly kind: 'row-selected'; readonly id: MarketplaceId}
   | {readonly kind: 'page-opened'; readonly id: MarketplaceId}
   | {readonly kind: 'scrolled'; readonly to: number}
+  | {readonly kind: 'task-opened'; readonly id: MarketplaceId; readonly task: string}
+  | {readonly kind: 'closing-opened'}
+  | {readonly kind: 'token-opened'; readonly id: MarketplaceId}
+  /** The page that makes tokens was opened. */
+  | {readonly kind: 'making-begun'}
+  | {readonly kind: 'field-opened'; readonly id: MarketplaceId}
+  /** What stood in the field was taken as the row's token. */
+  | {readonly kind: 'field-used'; readonly id: MarketplaceId}
+  | {readonly kind: 'plan-opened'}
+  | {readonly kind: 'name-typed'; readonly text: string}
+  | {readonly kind: 'plan-agreed'}
+  /** The plan is no longer on the desk. */
+  | {readonly kind: 'plan-closed'}
   | {readonly kind: 'help-opened'}
   | {readonly kind: 'filter-opened'}
   | {readonly kind: 'filter-typed'; readonly text: string}
@@ -47,22 +55,57 @@ export type ScreenEvent =
 
 export const firstScreen: Screen = {place: {kind: 'grid'}, selected: marketplaceIds[0], filter: ''};
 
-const scrolledTo = (place: Place, to: number): Place => (place.kind === 'page' || place.kind === 'help' ? {...place, scroll: to} : place);
+const scrolledTo = (place: Place, to: number): Place => ('scroll' in place ? {...place, scroll: to} : place);
 
-/** One level up: help to what it covers, a page or a half-typed filter to the grid, and in the grid the filter goes. */
+/** One level up: to what a place covers, a half-typed filter to the grid, and in the grid the filter goes. */
 const oneLevelUp = (screen: Screen): Screen => {
-  switch (screen.place.kind) {
-    case 'help':
-      return {...screen, place: screen.place.over};
-    case 'page':
-      return {...screen, place: {kind: 'grid'}};
-    case 'filter':
-    case 'grid':
-      return {...screen, place: {kind: 'grid'}, filter: ''};
-  }
+  const {place} = screen;
+  if ('over' in place) return {...screen, place: place.over};
+  return place.kind === 'page' ? {...screen, place: {kind: 'grid'}} : {...screen, place: {kind: 'grid'}, filter: ''};
 };
 
 const withoutMessage = ({message: _, ...screen}: Screen): Screen => screen;
+
+/** The place after an event that opens, closes or changes one; undefined: the event is of another kind. */
+const placeAfter = (place: Place, event: ScreenEvent): Place | undefined => {
+  switch (event.kind) {
+    case 'page-opened':
+      return {kind: 'page', id: event.id, scroll: 0};
+    case 'task-opened':
+      return openTask(place, event.id, event.task);
+    case 'closing-opened':
+      return openClosing(place);
+    case 'token-opened':
+    case 'field-used':
+      return openToken(place, event.id);
+    case 'making-begun':
+      return place.kind === 'token' ? {...place, isMaking: true} : place;
+    case 'field-opened':
+      return openField(place, event.id);
+    case 'plan-opened':
+      return openPlan(place);
+    case 'name-typed':
+      return place.kind === 'plan' ? {...place, typed: event.text} : place;
+    case 'plan-agreed':
+      return place.kind === 'plan' ? {...place, scroll: 0, isAgreed: true} : place;
+    case 'plan-closed':
+      return place.kind === 'plan' ? place.over : place;
+    case 'help-opened':
+      return place.kind === 'help' ? place : {kind: 'help', scroll: 0, over: place};
+    case 'filter-opened':
+      return {kind: 'filter'};
+    case 'filter-kept':
+      return {kind: 'grid'};
+    case 'scrolled':
+      return scrolledTo(place, event.to);
+    default:
+      return undefined;
+  }
+};
+
+/** Places of one row select it, so that it is found again in the grid. */
+const selectedAfter = (selected: MarketplaceId, event: ScreenEvent): MarketplaceId =>
+  event.kind === 'page-opened' || event.kind === 'task-opened' || event.kind === 'token-opened' ? event.id : selected;
 
 /** The next state of the view. Pure; what a key means here was decided in `press`. */
 export const reduceScreen = (screen: Screen, event: ScreenEvent): Screen => {
@@ -71,18 +114,8 @@ export const reduceScreen = (screen: Screen, event: ScreenEvent): Screen => {
       return screen.message === undefined ? screen : withoutMessage(screen);
     case 'row-selected':
       return event.id === screen.selected ? screen : {...screen, selected: event.id};
-    case 'page-opened':
-      return {...screen, selected: event.id, place: {kind: 'page', id: event.id, scroll: 0}};
-    case 'scrolled':
-      return {...screen, place: scrolledTo(screen.place, event.to)};
-    case 'help-opened':
-      return screen.place.kind === 'help' ? screen : {...screen, place: {kind: 'help', scroll: 0, over: screen.place}};
-    case 'filter-opened':
-      return {...screen, place: {kind: 'filter'}};
     case 'filter-typed':
       return {...screen, filter: event.text};
-    case 'filter-kept':
-      return {...screen, place: {kind: 'grid'}};
     case 'went-back':
       return oneLevelUp(screen);
     case 'said':
@@ -90,6 +123,10 @@ export const reduceScreen = (screen: Screen, event: ScreenEvent): Screen => {
     case 'look-ended':
       if (screen.message !== event.of) return screen;
       return event.next === undefined ? withoutMessage(screen) : {...screen, message: event.next};
+    default: {
+      const place = placeAfter(screen.place, event) ?? screen.place;
+      return place === screen.place ? screen : {...screen, selected: selectedAfter(screen.selected, event), place};
+    }
   }
 };
 

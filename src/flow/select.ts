@@ -4,39 +4,22 @@ import type {Cause, Diagnosis, FailureLog, Situation} from '../model/diagnosis.t
 import type {Marketplace, NotOffered} from '../model/marketplace.ts';
 import type {Project} from '../model/project.ts';
 import type {RunJob} from '../model/repository.ts';
-import type {Row, StatusDocument, TaskState} from '../model/row.ts';
+import type {Row, StatusDocument} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
-import type {TaskFacts} from '../model/task.ts';
+import type {TaskSetting} from '../model/task.ts';
 import {accountCell, integrityCell, publishedCell, tokenCell} from './cells/marketplace-cells.ts';
-import {filesCell, type RowJobs, runCell, secretCell, workflowCell} from './cells/repository-cells.ts';
+import {filesCell, type RowJobs, runCell, workflowCell} from './cells/repository-cells.ts';
+import {secretCell} from './cells/secret-cell.ts';
 import {withLog} from './cells/with-log.ts';
-import {lastRunOf, mainJobOf, otherTagOf} from './job-run.ts';
+import {jobsOf} from './row-jobs.ts';
+import {rowTasksOf} from './row-tasks.ts';
 import type {KnownRow, Survey} from './survey.ts';
-import {unreadFor} from './unread-workflows.ts';
 import {verdictOf} from './verdict.ts';
 
 export type Diagnose = (situation: Situation, causes: readonly Cause[]) => readonly Diagnosis[];
 
 /** What a survey is selected with: the list of marketplaces and the diagnosis, both handed in. */
 export type Catalogue = {readonly marketplaces: readonly Marketplace[]; readonly diagnose: Diagnose};
-
-/** The jobs of one marketplace, and the one a row stands for. */
-const jobsOf = (survey: Survey, marketplace: Marketplace): RowJobs => {
-  const {id} = marketplace;
-  const all = (survey.repository.understanding.value?.jobs ?? []).filter((job) => job.marketplace === id);
-  const runs = survey.repository.runs.value ?? [];
-  const main = mainJobOf(all, runs);
-  const run = main === undefined ? undefined : lastRunOf(main, runs);
-  const unread = unreadFor(marketplace, survey.repository);
-  const ranFor = run && survey.project && otherTagOf(run, survey.project.tag, runs);
-  return {
-    all,
-    unread,
-    ...(main === undefined ? {} : {main}),
-    ...(run === undefined ? {} : {run}),
-    ...(ranFor === undefined ? {} : {ranFor}),
-  };
-};
 
 const present = <T extends object>(members: T): {[K in keyof T]?: Exclude<T[K], undefined>} =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {[K in keyof T]?: Exclude<T[K], undefined>};
@@ -55,6 +38,7 @@ const situationOf = (survey: Survey, project: Project, marketplace: Marketplace,
       about: repository.about.value,
       release: repository.release.value,
       secrets: repository.secrets.value,
+      unlistedSecrets: repository.unlistedSecrets.value,
       understanding: repository.understanding.value,
       files: repository.files.value?.files[marketplace.id],
       policy: repository.policy.value,
@@ -68,6 +52,19 @@ const situationOf = (survey: Survey, project: Project, marketplace: Marketplace,
       integrity: row.integrity.value,
     }),
   };
+};
+
+const settingOf = (survey: Survey, project: Project, marketplace: Marketplace, situation: Situation): TaskSetting => ({
+  project,
+  facts: {...situation, tokenNames: marketplace.token?.names ?? []},
+  ...present({login: survey.login}),
+});
+
+/** What the tasks of a row are done with, out of everything known now; undefined: no project was found yet. */
+export const taskSettingOf = (survey: Survey, marketplace: Marketplace): TaskSetting | undefined => {
+  const {project} = survey;
+  if (project === undefined) return undefined;
+  return settingOf(survey, project, marketplace, situationOf(survey, project, marketplace, jobsOf(survey, marketplace)));
 };
 
 const cellsOf = (survey: Survey, project: Project, marketplace: Marketplace, jobs: RowJobs, now: number): Record<Column, Cell> => {
@@ -99,17 +96,6 @@ const checkingColumns = ({repository}: Survey, row: KnownRow): readonly Column[]
   return columns.filter((column) => looks[column]);
 };
 
-const taskStates: Partial<Readonly<Record<Cell['state'], TaskState['state']>>> = {ok: 'done', 'to-do': 'to-do', problem: 'to-do'};
-
-/** Those that are due or done; what the facts leave open, the column tells. */
-const tasksOf = (marketplace: Marketplace, project: Project, facts: TaskFacts, cells: Record<Column, Cell>): readonly TaskState[] =>
-  marketplace.tasks.flatMap((task): readonly TaskState[] => {
-    const shown = task.shownBy === undefined ? undefined : taskStates[cells[task.shownBy].state];
-    const state = task.state?.(facts) ?? shown ?? 'unknown';
-    const title = typeof task.title === 'string' ? task.title : task.title(facts);
-    return state === 'not-due' ? [] : [{id: task.id, title: safeLine(title), state, url: safeLine(task.url(project), 2000)}];
-  });
-
 /** What the marketplace refuses is said in every cell that is not about something that is there; what was seen besides stays as evidence. */
 const notOfferedCells = (cells: Record<Column, Cell>, {why, url}: NotOffered): Record<Column, Cell> =>
   Object.fromEntries(
@@ -119,6 +105,9 @@ const notOfferedCells = (cells: Record<Column, Cell>, {why, url}: NotOffered): R
       return [column, cellOf('not-offered', '', [evidenceOf(why, url), ...(cell.evidence ?? [])])];
     }),
   ) as Record<Column, Cell>;
+
+const tokenOf = ({token}: Marketplace): Pick<Row, 'token'> =>
+  token === undefined ? {} : {token: {names: token.names, makeAt: token.makeAt, leastRights: token.leastRights}};
 
 /** One marketplace as every view shows it, out of the facts alone. */
 export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace, diagnose: Diagnose, now: number): Row => {
@@ -140,9 +129,17 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
     cells,
     checking: checkingColumns(survey, known),
     isRemembered: known.publication.isRemembered === true,
-    tasks: tasksOf(marketplace, project, {...situation, tokenNames: marketplace.token?.names ?? []}, cells),
+    tasks: rowTasksOf(marketplace, {
+      setting: settingOf(survey, project, marketplace, situation),
+      cells,
+      proofs: known.proofs.value ?? {},
+      choices: survey.choices,
+    }),
+    isProving: known.proofs.isChecking,
+    isLeftOut: survey.choices.some(({marketplace: one, task}) => one === marketplace.id && task === undefined),
     diagnosis: isSettled && jobs.main === undefined ? [] : verdict === 'working' ? [] : diagnose(situation, marketplace.causes ?? []),
     page: safeLine(known.publication.value?.url ?? marketplace.docs, 2000),
+    ...tokenOf(marketplace),
     log: logOf(known, jobs.run)?.lines ?? [],
   };
 };
@@ -179,7 +176,7 @@ export const documentOf = (project: Project, rows: readonly Row[], checkedAt: st
     verdict,
     version,
     cells,
-    tasks,
+    tasks: tasks.map(({id: task, title: order, state, url}) => ({id: task, title: order, state, url})),
     diagnosis,
   })),
 });

@@ -73,3 +73,20 @@ export const typedBy = (stroke: Stroke): string | undefined => {
   if (stroke === 'space') return ' ';
   return [...stroke].length === 1 ? stroke : undefined;
 };
+
+const breaks: Readonly<Record<Stroke, string>> = {enter: '\n', tab: '\t'};
+
+/**
+ * The text that a chunk's keys begin with while a masked text is typed, and the keys after it. A terminal that does not mark its pastes sends line
+ * breaks as Enter: one with more text behind it in the same chunk belongs to the text, and only the last one is pressed.
+ */
+export const typedRunOf = (strokes: readonly Stroke[]): {readonly text: string; readonly rest: readonly Stroke[]} => {
+  const length = strokes.findIndex((stroke) => typedBy(stroke) === undefined && breaks[stroke] === undefined);
+  const run = length < 0 ? strokes : strokes.slice(0, length);
+  const end = run.findLastIndex((stroke) => typedBy(stroke) !== undefined && stroke !== 'space') + 1;
+  const text = run
+    .slice(0, end)
+    .map((stroke, at) => (stroke === 'enter' && run[at - 1] === 'enter' ? '' : (typedBy(stroke) ?? breaks[stroke] ?? '')))
+    .join('');
+  return {text, rest: strokes.slice(end)};
+};

@@ -5,11 +5,13 @@ import {columnTitles, type Glyphs, legible} from './glyphs.ts';
 import {type Line, type Span, span, stateTones, type Tone, verdictTones, withLead} from './lines.ts';
 import {isNotOffered, whyNotOffered, wordOf} from './not-offered.ts';
 import {cut, widthOf} from './text-width.ts';
+import {isOpen} from './wizard.ts';
 
 type Paper = {readonly width: number; readonly height: number; readonly glyphs: Glyphs};
 
 const toDoText = (row: Row): string => {
-  const count = row.tasks.filter(({state}) => state !== 'done').length;
+  if (row.isLeftOut) return ', left out of this project';
+  const count = row.tasks.filter(isOpen).length;
   return count === 0 ? '' : `, ${count} ${count === 1 ? 'task' : 'tasks'} for a person`;
 };
 

@@ -1,3 +1,4 @@
+import type {Choice} from '../model/choice.ts';
 import type {Known} from '../model/known.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {ProblemRecord} from '../model/problem.ts';
@@ -27,4 +28,8 @@ export type Survey = {
   readonly triedAt?: string;
   /** Why there is nothing to survey (no repository, no tag); absent: there is. */
   readonly problem?: ProblemRecord;
+  /** What the person decided about tasks; read from disk, and told by `choices-read`. */
+  readonly choices: readonly Choice[];
+  /** The GitHub login of whoever is signed in; absent: nobody, or not known yet. */
+  readonly login?: string;
 };

@@ -32,6 +32,13 @@ export const cut = (text: string, width: number, ellipsis: string): string => {
   return room < 1 ? text.slice(0, fitting(text, Math.max(0, width))) : `${text.slice(0, fitting(text, room)).trimEnd()}${ellipsis}`;
 };
 
+/** The end of a text in at most so many columns: where typing happens is seen. */
+export const endOf = (text: string, width: number): string => {
+  const characters = [...text];
+  while (characters.length > 1 && widthOf(characters.join('')) > width) characters.shift();
+  return characters.join('');
+};
+
 /** An address for one line of prose: its host and the beginning of its path, with an ellipsis as a word of its own where more would follow. */
 export const shortAddress = (url: string, width: number): string => {
   const bare = url.replace(/^https?:\/\//, '');

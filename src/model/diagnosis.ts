@@ -2,7 +2,7 @@ import type {MarketplaceId} from './marketplace-id.ts';
 import type {PackageFile} from './package-file.ts';
 import type {Project} from './project.ts';
 import type {Account, Integrity, Publication, TokenTest} from './publication.ts';
-import type {ActionsPolicy, ReleaseAnswer, RepositoryAbout, RunJob, SecretName} from './repository.ts';
+import type {ActionsPolicy, ReleaseAnswer, RepositoryAbout, RunJob, SecretName, UnlistedSecrets} from './repository.ts';
 import type {SafeText} from './safe-text.ts';
 import type {PublishingJob, WorkflowUnderstanding} from './workflow.ts';
 
@@ -37,6 +37,8 @@ export type Situation = {
   readonly about?: RepositoryAbout;
   readonly release?: ReleaseAnswer;
   readonly secrets?: readonly SecretName[];
+  /** Where more secrets may stand; absent: nowhere that is known. */
+  readonly unlistedSecrets?: readonly UnlistedSecrets[];
   readonly understanding?: WorkflowUnderstanding;
   /** The row's own publishing job. */
   readonly job?: PublishingJob;

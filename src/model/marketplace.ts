@@ -5,6 +5,7 @@ import type {PackageFile} from './package-file.ts';
 import type {Project, RepositoryName} from './project.ts';
 import type {Account, Integrity, Publication, TokenTest} from './publication.ts';
 import type {Task} from './task.ts';
+import type {TrustedPublishing} from './trusted-publishing.ts';
 import type {Permission, WorkflowJob, WorkflowStep} from './workflow.ts';
 
 /** How a marketplace's credential is named, made, sent and tested. */
@@ -123,6 +124,8 @@ export type Marketplace = {
   readonly token?: TokenUse;
   readonly packageFiles?: PackageFileReader;
   readonly publishedBy?: PublishingSigns;
+  /** How a workflow publishes without a long-lived token; absent: it can't. */
+  readonly trustedPublishing?: TrustedPublishing;
   findAccount?(lookup: Lookup, project: Project): Promise<Account>;
   /** Downloads what is served and compares it; absent: there is nothing to compare, and `noIntegrity` says why. */
   verifyPublication?(lookup: Lookup, project: Project, publication: Publication): Promise<Integrity>;

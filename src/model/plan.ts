@@ -20,7 +20,52 @@ export type Step =
       /** True when a secret of that name stands there already and is overwritten. */
       readonly overwrites: boolean;
     }
-  | {readonly kind: 'delete-secret'; readonly place: SecretPlace; readonly name: string};
+  | {readonly kind: 'delete-secret'; readonly place: SecretPlace; readonly name: string}
+  /** Forks one branch; GitHub makes it in the background, and it is waited for. */
+  | {
+      readonly kind: 'fork-repository';
+      readonly upstream: RepositoryName;
+      readonly branch: string;
+      /** Whose it will be: the person's login, or an organization's. */
+      readonly owner: string;
+      readonly isOrganization: boolean;
+    }
+  /** Brings a fork's branch up to its upstream's; it never overwrites what only the fork has. */
+  | {readonly kind: 'sync-fork'; readonly fork: RepositoryName; readonly upstream: RepositoryName; readonly branch: string}
+  | {
+      readonly kind: 'create-repository';
+      readonly repository: RepositoryName;
+      readonly isOrganization: boolean;
+      readonly description: string;
+      /** Empty: none. */
+      readonly topics: readonly string[];
+      /** The template it is made from; absent: it begins with `files` alone. */
+      readonly template?: RepositoryName;
+      /** Written after it is made; empty: none. */
+      readonly files: readonly NewFile[];
+    }
+  /** A branch, a commit and a pull request. */
+  | {
+      readonly kind: 'propose-change';
+      readonly repository: RepositoryName;
+      readonly base: string;
+      readonly branch: string;
+      readonly title: string;
+      readonly body: string;
+      readonly files: readonly [ChangedFile, ...ChangedFile[]];
+    };
+
+/** A step that touches a secret. */
+export type SecretStep = Extract<Step, {readonly kind: 'set-secret' | 'delete-secret'}>;
+
+export type NewFile = {readonly path: string; readonly contents: string};
+
+export type ChangedFile = {
+  readonly path: string;
+  /** What it held when the plan was made; absent: it was not there. It is not written if it holds something else by then. */
+  readonly before?: string;
+  readonly after: string;
+};
 
 /** Everything one command would do, in order; pure data, the same on the screen, in JSON and in a test. */
 export type Plan = {
@@ -59,5 +104,13 @@ export const stepText = (step: Step): string => {
       return `Set secret ${step.name} of ${placeText(step.place)}`;
     case 'delete-secret':
       return `Delete secret ${step.name} of ${placeText(step.place)}`;
+    case 'fork-repository':
+      return `Fork ${repositoryText(step.upstream)} to ${step.owner}, its branch ${step.branch} alone`;
+    case 'sync-fork':
+      return `Bring branch ${step.branch} of ${repositoryText(step.fork)} up to ${repositoryText(step.upstream)}`;
+    case 'create-repository':
+      return `Create the public repository ${repositoryText(step.repository)}${step.template === undefined ? '' : ` from ${repositoryText(step.template)}`}`;
+    case 'propose-change':
+      return `Open a pull request at ${repositoryText(step.repository)} from branch ${step.branch}: ${step.title}`;
   }
 };

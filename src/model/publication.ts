@@ -83,6 +83,17 @@ export type TokenTest = {
   readonly needsRenewal?: true;
 };
 
+/** Who a marketplace says published a version without a token. */
+export type Publisher = {
+  readonly version: string;
+  /** As `owner/name`; absent: it isn't told. */
+  readonly repository?: string;
+  /** The workflow's file, with or without its folders; absent: it isn't told. */
+  readonly workflow?: string;
+  /** Absent: none was asked for, or it isn't told. */
+  readonly environment?: string;
+};
+
 /** One served file held against what was released. */
 export type ComparedFile = {
   readonly name: string;

@@ -26,6 +26,30 @@ export type SecretName = {
   readonly environment?: string;
 };
 
+/** Where secrets may stand that nobody could list. */
+export type UnlistedSecrets = {
+  readonly level: 'environment' | 'organization';
+  /** Absent: every environment; of the organization always. */
+  readonly environment?: string;
+  /** Why, and what would help, in sentences. */
+  readonly why: string;
+};
+
+/** The secrets that could be listed, and where more may stand. */
+export type ListedSecrets = {readonly names: readonly SecretName[]; readonly unlisted: readonly UnlistedSecrets[]};
+
+/** Where nobody could look, for the middle of a sentence. */
+export const unlistedPlace = ({level, environment}: UnlistedSecrets): string =>
+  level === 'organization' ? 'the organization' : environment === undefined ? 'the environments' : `the environment ${environment}`;
+
+/** Whether a job of this environment may read secrets that nobody could list. Undefined as an environment: it runs in none. */
+export const readsUnlisted = (unlisted: readonly UnlistedSecrets[], environment: string | undefined): boolean =>
+  unlisted.some((place) => {
+    if (place.level === 'organization') return true;
+    if (environment === undefined) return false;
+    return place.environment === undefined || environment.includes('${{') || place.environment.toLowerCase() === environment.toLowerCase();
+  });
+
 export type RunStep = {
   readonly number: number;
   readonly name: string;
@@ -84,6 +108,8 @@ export type RepositoryFacts = {
   readonly about: RepositoryAbout;
   readonly release: ReleaseAnswer;
   readonly secrets: readonly SecretName[];
+  /** Empty: whatever is not among the secrets is not set. */
+  readonly unlistedSecrets: readonly UnlistedSecrets[];
   readonly policy: ActionsPolicy;
   readonly hasImmutableReleases: boolean;
   readonly files: PackageFiles;

@@ -1,8 +1,10 @@
-import type {Cell, Column, Verdict} from './cell.ts';
+import type {Cell, Column, Evidence, Verdict} from './cell.ts';
+import type {ChoiceKind} from './choice.ts';
 import type {Diagnosis, FailureLog} from './diagnosis.ts';
 import type {MarketplaceId} from './marketplace-id.ts';
 import type {Account, Integrity, Publication, TokenTest} from './publication.ts';
 import type {SafeText} from './safe-text.ts';
+import type {TaskProof, TaskStage} from './task.ts';
 
 /** The facts of one row, each known or unknown by itself. */
 export type RowFacts = {
@@ -11,9 +13,32 @@ export type RowFacts = {
   readonly publication: Publication;
   readonly integrity: Integrity;
   readonly log: FailureLog;
+  /** What a look of its own told of each task, by its id. */
+  readonly proofs: Readonly<Record<string, TaskProof>>;
 };
 
-export type TaskState = {readonly id: string; readonly title: SafeText; readonly state: 'done' | 'to-do' | 'unknown'; readonly url: string};
+/** `attested`: only the person's word says so. */
+export type TaskStateWord = TaskProof['state'] | ChoiceKind;
+
+/** A task as every view shows it. */
+export type RowTask = {
+  readonly id: string;
+  readonly stage: TaskStage;
+  readonly title: SafeText;
+  readonly state: TaskStateWord;
+  readonly url: string;
+  readonly why: SafeText;
+  readonly cost: SafeText;
+  readonly instructions: readonly {readonly text: SafeText; readonly url?: string; readonly command?: SafeText}[];
+  /** What the last look told, in one sentence; empty: nothing was looked at. */
+  readonly note: SafeText;
+  readonly evidence: readonly Evidence[];
+  /** Why only the person's word tells; absent: something that can be read does. */
+  readonly onlyWord?: SafeText;
+  readonly givesToken: boolean;
+  /** What Portcall can do of it by itself, as an order; absent: nothing now. */
+  readonly doable?: SafeText;
+};
 
 /** One marketplace as every view shows it. */
 export type Row = {
@@ -27,8 +52,14 @@ export type Row = {
   readonly checking: readonly Column[];
   /** True while everything shown is from an earlier run of the program. */
   readonly isRemembered: boolean;
-  readonly tasks: readonly TaskState[];
+  readonly tasks: readonly RowTask[];
+  /** True while its tasks are being looked at. */
+  readonly isProving: boolean;
+  /** True: the person said that this marketplace is not for this project. */
+  readonly isLeftOut: boolean;
   readonly diagnosis: readonly Diagnosis[];
+  /** What its credential is called, where it is made and what it must be allowed; absent: publishing here takes none of its own. */
+  readonly token?: {readonly names: readonly [string, ...string[]]; readonly makeAt: string; readonly leastRights: string};
   /** The page for people, opened by `o`; the marketplace's guide where nothing is published. */
   readonly page: string;
   /** The lines of the failed step; empty: none were read. */
@@ -46,7 +77,7 @@ export type StatusDocument = {
     readonly verdict: Verdict;
     readonly version: string | null;
     readonly cells: Readonly<Record<Column, Cell>>;
-    readonly tasks: readonly TaskState[];
+    readonly tasks: readonly Pick<RowTask, 'id' | 'title' | 'state' | 'url'>[];
     readonly diagnosis: readonly Diagnosis[];
   }[];
 };

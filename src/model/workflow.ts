@@ -43,6 +43,8 @@ export type WorkflowJob = {
   readonly needs: readonly string[];
   readonly if?: string;
   readonly environment?: string;
+  /** Labels of the machine that it asks for, expressions unevaluated; absent: it names none. */
+  readonly runsOn?: readonly string[];
   /** The job's, else the workflow's; absent: the repository's default applies. */
   readonly permissions?: Readonly<Record<string, Permission>>;
   readonly continuesOnError: boolean;
@@ -62,6 +64,8 @@ export type WorkflowInput = {
   readonly type: string;
   readonly required: boolean;
   readonly default?: string;
+  /** What it says for people; absent: nothing. */
+  readonly description?: string;
   readonly options?: readonly string[];
 };
 
@@ -89,9 +93,11 @@ export const findingKinds = [
   'second-publisher',
   'secret-not-set',
   'secret-near-miss',
+  'secret-not-seen',
   'commits-nowhere',
   'error-page-hashed',
   'calls-elsewhere',
+  'publisher-names-other-file',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -112,6 +118,10 @@ export type PublishingJob = {
   readonly marketplace: MarketplaceId;
   readonly workflow: {readonly id: number; readonly name: string; readonly path: string; readonly url: string};
   readonly job: WorkflowJob;
+  /** The events that its workflow starts on; absent: not told. */
+  readonly events?: readonly string[];
+  /** The file that its text stands in; absent: the workflow's own. */
+  readonly definedIn?: string;
   /** What shows that it publishes there, such as "runs `npm publish`". */
   readonly because: string;
   /** Names of the steps that publish, as a run shows them; empty when only the job's name tells. */
@@ -129,7 +139,13 @@ export type PublishingJob = {
 export type WorkflowUnderstanding = {
   readonly jobs: readonly PublishingJob[];
   /** Workflow files that don't parse, or were not read, with the reason. */
-  readonly unread: readonly {readonly path: string; readonly why: string; readonly line?: number}[];
+  readonly unread: readonly {
+    readonly path: string;
+    readonly why: string;
+    readonly line?: number;
+    /** True: the file is gone from the default branch, and nothing runs it there; absent: it is there. */
+    readonly isGone?: true;
+  }[];
   /** Every secret any workflow reads. */
   readonly readSecrets: readonly {readonly name: string; readonly path: string; readonly job?: string}[];
   /** True when a job reads secrets by a computed name, all at once, or hands all to a workflow elsewhere: none can be called unread then. */

@@ -11,12 +11,31 @@ export type BrowserSetting = {readonly platform: string; readonly env: Environme
 /** Milliseconds after which an opener that still runs counts as the browser itself. */
 const patience = 3000;
 
+/** A program and what it is given; `%s` in an argument stands for the address, which otherwise comes last. */
 type Opener = readonly [command: string, ...args: readonly string[]];
 
+/** The words of a command; quotes keep one together. A backslash stays as it is, for Windows' sake. */
+const wordsOf = (command: string): readonly string[] =>
+  (command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []).map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+
+/** `BROWSER` is a command, or several program names with colons between them, as other programs read it too. */
+const ownOpeners = (command: string, platform: string): readonly Opener[] => {
+  const isList = platform !== 'win32' && /^[^\s"'%]+:[^\s"'%]+$/.test(command) && !command.includes('://');
+  const commands = isList ? command.split(':').map((name) => [name]) : [wordsOf(command)];
+  return commands.flatMap(([program, ...args]) => (program === undefined || program === '' ? [] : [[program, ...args] as const]));
+};
+
+/** On Linux and its kin a browser needs a screen; without one the openers would start a browser for terminals, unseen. */
+const hasScreen = ({DISPLAY, WAYLAND_DISPLAY}: Environment): boolean => (DISPLAY ?? '') !== '' || (WAYLAND_DISPLAY ?? '') !== '';
+
+/** What the person named in `BROWSER` and nothing else, or what the platform has. */
 const openersFor = (platform: string, env: Environment): readonly Opener[] => {
+  const command = env.BROWSER?.trim() ?? '';
+  if (command !== '') return ownOpeners(command, platform);
   if (platform === 'darwin') return [['open']];
   if (platform === 'win32') return [['rundll32', 'url.dll,FileProtocolHandler']];
-  return env.WSL_DISTRO_NAME ? [['wslview'], ['xdg-open'], ['explorer.exe']] : [['xdg-open'], ['gio', 'open'], ['sensible-browser']];
+  if (env.WSL_DISTRO_NAME) return [['wslview'], ['xdg-open'], ['explorer.exe']];
+  return hasScreen(env) ? [['xdg-open'], ['gio', 'open'], ['sensible-browser']] : [];
 };
 
 const checkedAddress = (url: string): string => {
@@ -27,9 +46,12 @@ const checkedAddress = (url: string): string => {
   return address.href;
 };
 
+const withAddress = (args: readonly string[], address: string): readonly string[] =>
+  args.some((arg) => arg.includes('%s')) ? args.map((arg) => arg.replaceAll('%s', () => address)) : [...args, address];
+
 /** Whether an opener did its work. One that stays has become the browser, and goes on when this program ends. */
 const hasOpened = async ([command, ...args]: Opener, address: string, env: Environment): Promise<boolean> => {
-  const opener = execa(command, [...args, address], {
+  const opener = execa(command, withAddress(args, address), {
     env: harmlessEnvironment(env),
     extendEnv: false,
     stdio: 'ignore',
@@ -46,6 +68,15 @@ const hasOpened = async ([command, ...args]: Opener, address: string, env: Envir
   return true;
 };
 
+const noBrowser = (address: string, {BROWSER}: Environment): Problem =>
+  new Problem(
+    'unreachable',
+    (BROWSER ?? '').trim() === ''
+      ? 'No browser could be started on this machine.'
+      : 'The program that BROWSER names could not open the page.',
+    `Open ${address} yourself.`,
+  );
+
 /** Opens a page in the person's browser. A machine without one is told so, with the address to copy. */
 export const openInBrowser = async (
   url: string,
@@ -53,5 +84,5 @@ export const openInBrowser = async (
 ): Promise<void> => {
   const address = checkedAddress(url);
   for (const opener of openersFor(platform, env)) if (await hasOpened(opener, address, env)) return;
-  throw new Problem('unreachable', 'No browser could be started on this machine.', `Open ${address} yourself.`);
+  throw noBrowser(address, env);
 };

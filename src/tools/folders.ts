@@ -43,6 +43,9 @@ export const folderNames = (env: Environment, {platform, home}: Machine = thisMa
   };
 };
 
+/** Where the vault lies, if there is one. */
+export const vaultFileOf = ({config}: Pick<Folders, 'config'>): string => path.join(config, 'vault.age');
+
 export const stateFolderOf = (env: Environment): string => folderNames(env).state;
 
 /** The folders, made for their owner alone. One that can't be made is noticed by whoever writes into it. */

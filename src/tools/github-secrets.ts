@@ -6,6 +6,7 @@ import {Problem} from '../model/problem.ts';
 import type {RepositoryName} from '../model/project.ts';
 import {revealSecret, type Secret} from '../model/secret.ts';
 import {asked, askedOrAbsent, type GitHub, readAs} from './github.ts';
+import {isLost} from './lost-answers.ts';
 import {sealedFor} from './sealed-box.ts';
 
 const keySchema = z.object({key_id: z.string(), key: z.string()});
@@ -83,10 +84,6 @@ const visibilityOf = async (writer: SecretWriter, place: SecretPlace, name: stri
   const named = await Promise.all(place.repositories.map((repository) => idOf(writer, repository)));
   return {visibility, selected_repository_ids: [...new Set([...listed.map(({id}) => id), ...named])]};
 };
-
-/** A write is lost when nothing that answered it says what came of it. */
-const isLost = (thrown: unknown): thrown is Problem =>
-  thrown instanceof Problem && (thrown.kind === 'unreachable' || thrown.kind === 'unexpected-answer');
 
 type Writing = {
   readonly send: () => Promise<unknown>;

@@ -1,5 +1,5 @@
 import {Octokit} from 'octokit';
-import type {ZodType} from 'zod';
+import * as z from 'zod';
 import {Problem} from '../model/problem.ts';
 import type {Http, HttpRequest} from './http.ts';
 import {textReaderOf} from './short-text.ts';
@@ -22,7 +22,7 @@ const moved = () =>
   new Problem(
     'refused',
     'GitHub sends the request on to another address, and nothing is written by a redirect.',
-    'If the repository was renamed or moved, name it as it is called now with --repo OWNER/NAME.',
+    'If the repository was renamed or moved, name it as it is called now: the project with --repo OWNER/NAME.',
   );
 
 const fetchBy =
@@ -69,50 +69,91 @@ export const createGitHub = (access: GitHubAccess): GitHub =>
     throttle: {enabled: false},
   });
 
-type Refusal = {readonly status: number; readonly response?: {readonly data?: unknown}; readonly cause?: unknown};
+type Headers = Readonly<Record<string, string | number | undefined>>;
+
+type Refusal = {
+  readonly status: number;
+  readonly response?: {readonly data?: unknown; readonly headers?: Headers};
+  readonly cause?: unknown;
+};
 
 const isRefusal = (thrown: unknown): thrown is Refusal =>
   thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number';
 
+const bodySchema = z.object({
+  message: z.string().default(''),
+  errors: z.array(z.object({message: z.string().optional()}).catch({})).catch([]),
+});
+
+/** GitHub's own words; empty: it says nothing. */
 const messageOf = ({response}: Refusal): string => {
-  const data = response?.data;
-  const message = typeof data === 'object' && data !== null && 'message' in data ? data.message : undefined;
-  return typeof message === 'string' ? `: ${message.replace(/[.\s]+$/, '')}` : '';
+  const {message, errors} = bodySchema.catch({message: '', errors: []}).parse(response?.data);
+  const words = [message, ...errors.flatMap((error) => (error.message === undefined ? [] : [error.message]))];
+  return words.map((text) => text.replace(/[.\s]+$/, '')).join(': ');
 };
 
-/** A failure of the client as a Problem: the one that the way out threw, or what GitHub refuses. */
-const problemOf = (thrown: unknown): unknown => {
-  if (!isRefusal(thrown)) return thrown;
-  if (thrown.cause instanceof Problem) return thrown.cause;
-  if (thrown.response === undefined) return thrown;
-  return new Problem(
+const listOf = (text: string | number | undefined): readonly string[] | undefined =>
+  typeof text === 'string'
+    ? text
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean)
+    : undefined;
+
+/** The scopes of which a classic token would need one; undefined: it has one, or nothing tells. */
+const scopesLacking = (headers: Headers = {}): string | undefined => {
+  const [wanted, held] = [listOf(headers['x-accepted-oauth-scopes']), listOf(headers['x-oauth-scopes'])];
+  if (!wanted || !held || wanted.length === 0 || wanted.some((one) => held.includes(one))) return undefined;
+  return wanted.join(' or ');
+};
+
+/** What a refusal means where it was asked; by status, from GitHub's own words. */
+export type Meanings = {readonly [S in 404 | 409 | 422]?: (words: string) => Problem};
+
+const hasMeaning = (status: number): status is keyof Meanings => status === 404 || status === 409 || status === 422;
+
+const unexplained = (status: number, words: string) =>
+  new Problem(
     'refused',
-    `GitHub refuses it (${thrown.status})${messageOf(thrown)}.`,
+    `GitHub refuses it (${status})${words === '' ? '' : `: ${words}`}.`,
     'Look at what is asked for, and at the rules of the repository and its organization.',
   );
+
+/** A failure of the client as a Problem: the one that the way out threw, or what GitHub refuses. */
+const problemOf = (thrown: unknown, meanings: Meanings = {}): unknown => {
+  if (!isRefusal(thrown)) return thrown;
+  if (thrown.cause instanceof Problem) return thrown.cause;
+  const {response, status} = thrown;
+  if (response === undefined) return thrown;
+  const scopes = status === 404 ? scopesLacking(response.headers) : undefined;
+  if (scopes !== undefined)
+    return new Problem('forbidden', 'GitHub shows this token nothing to write there (404).', `Give the token the scope ${scopes}.`);
+  const words = messageOf(thrown);
+  const meaning = hasMeaning(status) ? meanings[status] : undefined;
+  return meaning === undefined ? unexplained(status, words) : meaning(words);
 };
 
 /** Runs a request; every failure is a Problem. */
-export const asked = async <T>(request: () => Promise<T>): Promise<T> => {
+export const asked = async <T>(request: () => Promise<T>, meanings?: Meanings): Promise<T> => {
   try {
     return await request();
   } catch (thrown) {
-    throw problemOf(thrown);
+    throw problemOf(thrown, meanings);
   }
 };
 
-/** The same where a 404 is an answer: undefined. */
-export const askedOrAbsent = async <T>(request: () => Promise<T>): Promise<T | undefined> => {
+/** The same where a 404, or another status that is named, is an answer: undefined. */
+export const askedOrAbsent = async <T>(request: () => Promise<T>, absent: readonly number[] = [404]): Promise<T | undefined> => {
   try {
     return await request();
   } catch (thrown) {
-    if (isRefusal(thrown) && thrown.status === 404 && thrown.response !== undefined) return undefined;
+    if (isRefusal(thrown) && absent.includes(thrown.status) && thrown.response !== undefined) return undefined;
     throw problemOf(thrown);
   }
 };
 
 /** An answer's body, held against a schema of only the fields that are read. */
-export const readAs = <T>(schema: ZodType<T>, data: unknown): T => {
+export const readAs = <T>(schema: z.ZodType<T>, data: unknown): T => {
   const read = schema.safeParse(data);
   if (read.success) return read.data;
   const [issue] = read.error.issues;

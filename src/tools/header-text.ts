@@ -17,3 +17,14 @@ export const refuseUnsendable = (headers: Readonly<Record<string, string>>, host
   if (name === undefined) return;
   throw new Problem('unauthorized', `The ${name} header for ${host} holds ${whyUnsendable(value)}.`, 'Set the token again without it.');
 };
+
+/** Headers by their names in lower case, without what they repeat of a secret. */
+export const plainHeaders = (
+  headers: Record<string, string | string[] | undefined>,
+  hide: (text: string) => string = (text) => text,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)
+      .map(([name, value]) => [name.toLowerCase(), hide(Array.isArray(value) ? value.join(', ') : value)]),
+  );

@@ -6,8 +6,8 @@ export type HeldValues = {
   hold(handle: string, value: Secret): void;
   /** Undefined: nothing is held under it. */
   find(handle: string): Secret | undefined;
-  /** Lets go of everything. */
-  forget(): void;
+  /** Lets go of one value, or of everything. */
+  forget(handle?: string): void;
 };
 
 export const createHeldValues = (): HeldValues => {
@@ -17,6 +17,9 @@ export const createHeldValues = (): HeldValues => {
       held.set(handle, value);
     },
     find: (handle) => held.get(handle),
-    forget: () => held.clear(),
+    forget: (handle) => {
+      if (handle === undefined) held.clear();
+      else held.delete(handle);
+    },
   };
 };

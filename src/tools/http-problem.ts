@@ -9,7 +9,8 @@ const readSome = async (answer: HttpAnswer, limit: number): Promise<string> => {
     size += piece.byteLength;
     if (size >= limit) break;
   }
-  return Buffer.concat(pieces).subarray(0, limit).toString('utf8');
+  const text = Buffer.concat(pieces).subarray(0, limit).toString('utf8');
+  return answer.hide?.(text) ?? text;
 };
 
 /** When the server says it may be asked again, in milliseconds since 1970; undefined: it doesn't say. */

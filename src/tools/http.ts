@@ -1,8 +1,9 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {Agent, type Dispatcher, request} from 'undici';
 import {Problem} from '../model/problem.ts';
+import {echoFilter} from './echo.ts';
 import {createGates} from './gates.ts';
-import {refuseUnsendable} from './header-text.ts';
+import {plainHeaders, refuseUnsendable} from './header-text.ts';
 import {type Hosts, type Route, routeOf} from './hosts.ts';
 import {isUsedUp, problemOfFailure, problemOfStatus, rateLimited, retryTimeOf} from './http-problem.ts';
 import {outwardBy, type WayThrough} from './proxy.ts';
@@ -27,6 +28,8 @@ export type HttpAnswer = {
   readonly body: AsyncIterable<Uint8Array>;
   /** The public host that answered after every redirect; absent: the one that was asked. */
   readonly from?: string;
+  /** Takes out of a text whatever it repeats of the secrets that were sent; absent: none was. */
+  hide?(text: string): string;
   /** Lets go of a body that nobody reads. */
   drop(): Promise<void>;
 };
@@ -50,13 +53,6 @@ export type HttpOptions = {
 const passing = new Set([502, 503, 504]);
 const maxRedirects = 5;
 const maxTries = 3;
-
-const plainHeaders = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers)
-      .filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)
-      .map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]),
-  );
 
 const gitHub = 'api.github.com';
 const gitHubSearch = `${gitHub} search`;
@@ -87,7 +83,8 @@ const sendOnce = async ({options, direct, outward}: Sending, asked: HttpRequest,
   const route = routeOf(options.hosts, url);
   if (asked.isStrict && !route.isTrusted) throw untrusted(url.host);
   const timeout = options.timeout ?? 20_000;
-  const sent = {'user-agent': options.userAgent, ...asked.headers, ...(withSecrets && route.isTrusted ? asked.secretHeaders : {})};
+  const secrets = withSecrets && route.isTrusted ? (asked.secretHeaders ?? {}) : {};
+  const sent = {'user-agent': options.userAgent, ...asked.headers, ...secrets};
   refuseUnsendable(sent, url.host);
   const reply = await request(route.url, {
     method: asked.method,
@@ -98,10 +95,11 @@ const sendOnce = async ({options, direct, outward}: Sending, asked: HttpRequest,
     bodyTimeout: timeout,
     ...(options.signal === undefined ? {} : {signal: options.signal}),
   });
-  const headers = plainHeaders(reply.headers);
+  const hide = echoFilter(secrets);
+  const headers = plainHeaders(reply.headers, hide);
   options.onHeaders?.(url.host, headers);
   const drop = () => reply.body.dump({limit: 65_536}).then(() => undefined);
-  return {status: reply.statusCode, headers, body: reply.body, from: url.host, drop};
+  return {status: reply.statusCode, headers, body: reply.body, from: url.host, ...(hide === undefined ? {} : {hide}), drop};
 };
 
 /** Follows redirects by hand: a secret goes no further than the host it was meant for. */

@@ -17,7 +17,7 @@ export type Question = {
 
 /** What the last run had learnt: what marketplaces said, and nothing secret. */
 export type Remembered<Survey> = {
-  readonly format: 1;
+  readonly format: 2;
   readonly project: Project;
   readonly checkedAt: string;
   readonly rows: readonly Row[];
@@ -46,7 +46,7 @@ export const remember = async <Survey>(stateFolder: string, question: Question, 
 export const recall = <Survey>(stateFolder: string, question: Question): Remembered<Survey> | undefined => {
   try {
     const kept = JSON.parse(readFileSync(fileOf(stateFolder, question), 'utf8')) as Remembered<Survey>;
-    const isWhole = kept.format === 1 && Array.isArray(kept.rows) && typeof kept.project === 'object' && typeof kept.survey === 'object';
+    const isWhole = kept.format === 2 && Array.isArray(kept.rows) && typeof kept.project === 'object' && typeof kept.survey === 'object';
     return isWhole ? kept : undefined;
   } catch {
     return undefined;

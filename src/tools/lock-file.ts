@@ -96,7 +96,7 @@ export const withLock = async <T>(file: string, work: () => Promise<T>, times: L
     if (Date.now() - begun > times.patience)
       throw new Problem(
         'refused',
-        'Another Portcall is still writing to the vault.',
+        'Another Portcall is still writing its files.',
         `Wait for it to end and try again; if none runs, delete ${file}.`,
       );
     await wait(20 + Math.random() * 40);

@@ -47,7 +47,8 @@ export const createTextReader = (limits: TextLimits = usualLimits): TextReader =
         if (Date.now() - begun > limits.patience) throw tooSlow(host);
         pieces.push(piece);
       }
-      return Buffer.concat(pieces).toString('utf8');
+      const text = Buffer.concat(pieces).toString('utf8');
+      return answer.hide?.(text) ?? text;
     } catch (failure) {
       throw failure instanceof Problem ? failure : problemOfFailure(host, failure).problem;
     } finally {

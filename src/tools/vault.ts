@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {Problem} from '../model/problem.ts';
 import type {Secret} from '../model/secret.ts';
-import type {Folders} from './folders.ts';
+import {type Folders, vaultFileOf} from './folders.ts';
 import {createKeychain, type Keychain} from './keychain.ts';
 import {withLock} from './lock-file.ts';
 import {type Contents, type Kept, openVaultFile, readVaultFile, sealVaultFile} from './vault-file.ts';
@@ -35,17 +35,15 @@ export type VaultSetting = {
   readonly now?: () => number;
 };
 
-const fileName = 'vault.age';
-
 /** Whether there is a vault to open at all: asking for its key may cost a person a dialog. */
-export const findVault = async ({config}: Pick<Folders, 'config'>): Promise<boolean> =>
-  (await readVaultFile(path.join(config, fileName)).catch(() => new Uint8Array())) !== undefined;
+export const findVault = async (folders: Pick<Folders, 'config'>): Promise<boolean> =>
+  (await readVaultFile(vaultFileOf(folders)).catch(() => new Uint8Array())) !== undefined;
 
 const placeOf = ({folders, env, tell, ask, keychain, now = Date.now}: VaultSetting): VaultPlace => {
   const own = keychain ?? (env.CI ? undefined : createKeychain({env}));
   return {
     folder: folders.config,
-    file: path.join(folders.config, fileName),
+    file: vaultFileOf(folders),
     lock: path.join(folders.config, 'vault.lock'),
     tell,
     now,

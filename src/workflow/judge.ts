@@ -55,6 +55,8 @@ export const judgeJob = (bound: BoundJob, surroundings: Surroundings): Publishin
     marketplace: marketplace.id,
     workflow: {id, name, path, url},
     job: running.job,
+    events: running.workflow.triggers.map(({event}) => event),
+    ...(running.path === path ? {} : {definedIn: running.path}),
     because,
     publishingSteps: [...new Set(steps.map((step) => step.name))],
     isEnabled: stopped === undefined && !areStepsOff,

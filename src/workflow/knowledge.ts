@@ -1,5 +1,5 @@
 import type {RepositoryName} from '../model/project.ts';
-import type {ActionsPolicy, SecretName} from '../model/repository.ts';
+import type {ActionsPolicy, SecretName, UnlistedSecrets} from '../model/repository.ts';
 
 /** What the understanding of workflows needs to know of the repository. */
 export type RepositoryKnowledge = {
@@ -10,6 +10,8 @@ export type RepositoryKnowledge = {
   readonly tag?: string;
   /** Absent: they could not be read, and no secret is called missing. */
   readonly secrets?: readonly SecretName[];
+  /** Where more secrets may stand; absent: nowhere, the list is whole. */
+  readonly unlistedSecrets?: readonly UnlistedSecrets[];
   /** Absent: what a job's token may do by default is not known. */
   readonly policy?: ActionsPolicy;
 };

@@ -18,6 +18,12 @@ const handsOf = (job: ReadonlyMap<string, Token>): Pick<WorkflowJob, 'hands'> =>
   return {hands: {inputs: textMapOf(job.get('with')), secrets}};
 };
 
+/** Labels stand by themselves, in a list, or beside a group of machines. */
+const labelsOf = (token: Token | undefined): Pick<WorkflowJob, 'runsOn'> => {
+  const runsOn = textsOf(entriesOf(token).get('labels') ?? token);
+  return runsOn.length === 0 ? {} : {runsOn};
+};
+
 const permissionsOf = (token: Token | undefined): {readonly permissions?: Readonly<Record<string, Permission>>} =>
   token === undefined ? {} : {permissions: toPermissions(token)};
 
@@ -31,6 +37,7 @@ export const toJob = (id: string, token: Token, defaults: WorkflowDefaults): Wor
     needs: textsOf(job.get('needs')),
     ...(condition === undefined ? {} : {if: condition}),
     ...(environment === undefined ? {} : {environment}),
+    ...labelsOf(job.get('runs-on')),
     ...permissionsOf(job.get('permissions') ?? defaults.permissions),
     continuesOnError: isTrue(job.get('continue-on-error')),
     ...(calls === undefined ? {} : {calls: calls.trim()}),

@@ -53,7 +53,10 @@ const surroundingsOf = (
 const handsAll = ({callsElsewhere, job}: RunningJob): boolean => callsElsewhere !== undefined && job.hands?.secrets === 'inherit';
 
 const unreadOf = (parsed: readonly {readonly file: WorkflowFile; readonly result: ReturnType<typeof parseWorkflow>}[]) =>
-  parsed.flatMap(({file, result}) => ('failure' in result ? [{path: file.path, ...result.failure}] : []));
+  parsed.flatMap(({file: {path, text, isLeftOut}, result}) => {
+    const isGone = text === undefined && isLeftOut !== true;
+    return 'failure' in result ? [{path, ...result.failure, ...(isGone ? {isGone} : {})}] : [];
+  });
 
 /**
  * What the workflows' texts tell: which job publishes where, whether it can, and what stands in its way. Composite actions may stand among

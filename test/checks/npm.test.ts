@@ -128,6 +128,7 @@ describe("npm's token", () => {
     ['may not publish', {[whoami]: {body: {username: 'octo'}}, [people]: {body: {octo: 'read-only'}}}, {verdict: 'lacks-right'}],
     ['has no package yet', {[whoami]: {body: {username: 'octo'}}, [people]: {status: 404}}, {verdict: 'valid-rights-unknown'}],
     ['is refused', {[whoami]: {status: 401, body: {}}}, {verdict: 'refused'}],
+    ['is taken for nobody’s', {[whoami]: {body: {}}}, {verdict: 'refused'}],
     ['is bound to an address', {[whoami]: {status: 401, headers: {'www-authenticate': 'ipaddress'}, body: {}}}, {verdict: 'blocked'}],
     ['meets a limit', {[whoami]: {status: 429, body: ''}}, {verdict: 'undetermined'}],
   ];

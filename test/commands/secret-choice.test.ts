@@ -29,7 +29,7 @@ jobs:
 const knowledgeOf = (text: string, secrets: readonly SecretName[]): SecretKnowledge => {
   const file = {id: 1, name: 'Publish', path: '.github/workflows/publish.yml', state: 'active', url: '', text};
   const understanding = understandWorkflows([file], marketplaces, {repository, tag: 'v1.0.0', secrets});
-  return {repository, secrets, understanding, unseen: []};
+  return {repository, secrets, unlisted: [], understanding, unseen: []};
 };
 
 const choose = (knowledge: SecretKnowledge, args: readonly string[] = []) =>

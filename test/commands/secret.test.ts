@@ -251,6 +251,52 @@ describe('portcall secret list', () => {
   });
 });
 
+describe('a token that may not list the secrets of environments', () => {
+  const hide = (stage: Stage) =>
+    stage.world.faults.add({host: 'api.github.com', path: '/environments', effect: {kind: 'status', status: 403}});
+
+  it('lists the others, and says what it could not', async () => {
+    const {stage} = await openScene();
+    hide(stage);
+    const {code, out} = await stage.portcall(['secret', 'list']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^NPM_TOKEN +repository /m)]);
+    expect(out).toContain(
+      'The secrets of the environments could not be listed, so more may stand there: api.github.com refuses access (403)',
+    );
+    const {unlisted} = JSON.parse((await stage.portcall(['secret', 'list', '--json'])).out);
+    expect(unlisted).toMatchObject([{level: 'environment', why: expect.stringContaining('403')}]);
+  });
+
+  it('sets a secret all the same', async () => {
+    const {stage, repository} = await openScene();
+    hide(stage);
+    const {code} = await stage.portcall(['secret', 'set', 'npm', '--yes'], {}, say(canary));
+    expect([code, await heldBy(repository, 'NPM_TOKEN')]).toEqual([0, canary]);
+  });
+
+  it('is told of what may be overwritten unseen, and calls no secret absent', async () => {
+    const {stage} = await openScene();
+    hide(stage);
+    const {out} = await stage.portcall(['secret', 'set', 'OTHER', '--env', 'production', '--dry-run']);
+    expect(out).toContain('so any OTHER there would be overwritten unseen');
+    const {told} = await stage.portcall(['secret', 'delete', 'OTHER', '--yes']);
+    expect(told).toContain('There is no secret OTHER where secrets could be listed.');
+    expect(told).toContain('Name the place with --env ENVIRONMENT');
+  });
+
+  it('is told of it by the calendar and by a copy', async () => {
+    const {stage} = await openScene();
+    hide(stage);
+    expect((await stage.portcall(['tokens', '--calendar'])).told).toContain('The secrets of the environments could not be listed');
+    addRepository(stage.world.github, {owner, name: 'other'});
+    const {out} = await stage.portcall(['secret', 'copy', '--to', `${owner}/other`, '--dry-run', '--json']);
+    expect(JSON.parse(out).said).toEqual([
+      expect.stringContaining(`${owner}/contextlite: The secrets of the environments`),
+      expect.stringContaining(`${owner}/other: `),
+    ]);
+  });
+});
+
 describe('portcall secret delete', () => {
   it('warns of who reads it, deletes it and sees that it is gone', async () => {
     const {stage, repository} = await openScene();

@@ -1,6 +1,7 @@
 import {render} from 'ink-testing-library';
 import {afterEach, describe, expect, test} from 'vitest';
 import {App} from '../../components/App.tsx';
+import {emptyDesk, reduceDesk} from '../../src/flow/desk.ts';
 import {unicodeGlyphs} from '../../src/flow/glyphs.ts';
 import type {Request} from '../../src/flow/press.ts';
 import {firstScreen, reduceScreen} from '../../src/flow/screen.ts';
@@ -30,6 +31,7 @@ const open = ({isDemo = false} = {}) => {
     <App
       surveyView={{get: () => seen, subscribe}}
       screens={createStore(reduceScreen, firstScreen, {gatherFor: 0})}
+      desk={createStore(reduceDesk, emptyDesk, {gatherFor: 0})}
       glyphs={unicodeGlyphs}
       isDemo={isDemo}
       isMoving={false}

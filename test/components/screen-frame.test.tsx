@@ -1,24 +1,33 @@
 import {renderToString} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {ScreenFrame} from '../../components/ScreenFrame.tsx';
+import {type Desk, emptyDesk} from '../../src/flow/desk.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../src/flow/glyphs.ts';
-import type {View} from '../../src/flow/press.ts';
-import {firstScreen, type Place} from '../../src/flow/screen.ts';
+import type {Place} from '../../src/flow/place.ts';
+import {firstScreen} from '../../src/flow/screen.ts';
 import {widthOf} from '../../src/flow/text-width.ts';
+import type {View} from '../../src/flow/view.ts';
 import type {Row} from '../../src/model/row.ts';
 import {safeLine} from '../../src/model/safe-text.ts';
-import {auditRows, auditSurvey, emptyRows, fixtureNow} from '../support/fixture-rows.ts';
+import {auditRows, auditSurvey, emptyRows, fixtureNow, wizardRows} from '../support/fixture-rows.ts';
 
-type Shown = {readonly rows?: readonly Row[]; readonly glyphs?: Glyphs; readonly place?: Place; readonly filter?: string};
+type Shown = {
+  readonly rows?: readonly Row[];
+  readonly glyphs?: Glyphs;
+  readonly place?: Place;
+  readonly filter?: string;
+  readonly desk?: Desk;
+};
 
 const draw = (
   columns: number,
   height: number,
-  {rows = auditRows, glyphs = unicodeGlyphs, place = {kind: 'grid'}, filter = ''}: Shown = {},
+  {rows = auditRows, glyphs = unicodeGlyphs, place = {kind: 'grid'}, filter = '', desk = emptyDesk}: Shown = {},
 ) => {
   const view: View = {
     screen: {...firstScreen, selected: 'chocolatey', place, filter},
     rows,
+    desk,
     size: {columns, rows: height},
     scrollsAtItsEnd: false,
     glyphs,
@@ -30,6 +39,42 @@ const draw = (
 
 const page: Place = {kind: 'page', id: 'chocolatey', scroll: 0};
 const help: Place = {kind: 'help', scroll: 0, over: {kind: 'grid'}};
+const grid: Place = {kind: 'grid'};
+const task: Place = {kind: 'task', id: 'npm', task: 'make-token', scroll: 0, over: grid};
+const token: Place = {kind: 'token', id: 'npm', scroll: 0, over: grid};
+const field: Place = {kind: 'field', id: 'npm', over: token};
+const plan: Place = {kind: 'plan', scroll: 0, typed: 'octo/', over: token};
+const closing: Place = {kind: 'closing', scroll: 0, over: grid};
+const desk: Desk = {
+  fieldLength: 300,
+  tokens: {
+    npm: {
+      name: 'NPM_TOKEN',
+      source: 'pasted',
+      masked: '…wxyz',
+      said: [safeLine('The quotes around it were taken away.')],
+      isTesting: false,
+      test: {
+        verdict: 'valid-rights-unknown',
+        note: 'npm accepts it, and does not tell what it may do.',
+        identity: 'octo',
+        expires: '2026-02-01T00:00:00Z',
+      },
+    },
+  },
+  plan: {
+    title: safeLine('Rename the secret that the job reads'),
+    lines: [
+      {text: safeLine('Set secret NPM_TOKEN of repository octo/tool, where one stands already'), tone: 'plain'},
+      {text: safeLine('-      token: ${{ secrets.NPM_TOKEM }}'), tone: 'problem'},
+      {text: safeLine('+      token: ${{ secrets.NPM_TOKEN }}'), tone: 'ok'},
+    ],
+    typedName: 'octo/tool',
+    state: 'shown',
+    outcomes: [],
+  },
+};
+const wizard = {rows: wizardRows, desk};
 
 describe('the drawn screens', () => {
   test.each([
@@ -41,6 +86,13 @@ describe('the drawn screens', () => {
     ['page-80', 80, 40, {place: page}],
     ['help-80', 80, 40, {place: help}],
     ['filter-80', 80, 24, {place: {kind: 'filter'}, filter: 'not set'}],
+    ['task-80', 80, 24, {...wizard, place: task}],
+    ['task-40-ascii', 40, 12, {...wizard, place: task, glyphs: asciiGlyphs}],
+    ['token-80', 80, 24, {...wizard, place: token}],
+    ['token-40-ascii', 40, 40, {...wizard, place: token, glyphs: asciiGlyphs}],
+    ['field-80', 80, 24, {...wizard, place: field}],
+    ['plan-80', 80, 24, {...wizard, place: plan}],
+    ['closing-80', 80, 24, {...wizard, place: closing}],
   ] as const)('%s', async (name, columns, height, shown) => {
     await expect(`${draw(columns, height, shown)}\n`).toMatchFileSnapshot(`fixtures/${name}.txt`);
   });
@@ -62,6 +114,11 @@ describe('the drawn screens', () => {
     {place: help},
     {place: {kind: 'filter'}, filter: 'x'.repeat(300)},
     {filter: 'nothing is like this'},
+    ...[task, token, field, plan, closing].flatMap((place) => [
+      {...wizard, place},
+      {rows: [], place},
+      {...wizard, place: {kind: 'help', scroll: 0, over: place} as const, glyphs: asciiGlyphs},
+    ]),
     {rows: emptyRows},
     {rows: []},
     {rows: auditRows.map((row) => ({...row, title: '漢字🚀é'.repeat(9), version: safeLine('9'.repeat(60))})), glyphs: unicodeGlyphs},
@@ -83,6 +140,7 @@ describe('the drawn screens', () => {
     const view: View = {
       screen: firstScreen,
       rows: auditRows,
+      desk: emptyDesk,
       size: {columns: 80, rows: 24},
       scrollsAtItsEnd: true,
       glyphs: unicodeGlyphs,
@@ -98,6 +156,7 @@ describe('the drawn screens', () => {
     const view: View = {
       screen: firstScreen,
       rows: auditRows.map((row) => ({...row, isRemembered: true})),
+      desk: emptyDesk,
       size: {columns: 120, rows: 24},
       scrollsAtItsEnd: false,
       glyphs: unicodeGlyphs,

@@ -37,6 +37,19 @@ describe('the secret cell', () => {
     expect(told(shown)).toContain('NPM_TOKEN is read and not set.');
   });
 
+  it('is unknown, and neither green nor missing, where a secret may stand and nobody could look', () => {
+    const unlisted = [{level: 'environment', environment: 'prod', why: 'Give the token environments=read.'}] as const;
+    const inProd = publishingJobOf({
+      job: {...job.job, environment: 'prod'},
+      secrets: ['NPM_TOKEN', 'NPM_USER'],
+      findings: [{kind: 'secret-not-seen', severity: 'warning', text: 'NPM_TOKEN may stand there.'}],
+    });
+    const shown = cell('secret', secrets('NPM_USER'), found({of: 'repository', fact: 'unlistedSecrets'}, unlisted), ...jobEvents(inProd));
+    expect(shown).toMatchObject({state: 'unknown', note: 'not seen'});
+    expect(told(shown)).toContain('The secrets of the environment prod could not be listed: Give the token environments=read.');
+    expect(cell('workflow', ...jobEvents(inProd)).state).toBe('ok');
+  });
+
   it('does not take the secret of another environment for one that the job gets', () => {
     const elsewhere = found({of: 'repository', fact: 'secrets'}, [{...secret('NPM_TOKEN'), level: 'environment', environment: 'staging'}]);
     expect(cell('secret', elsewhere, ...jobEvents(job)).state).toBe('unknown');

@@ -1,18 +1,35 @@
 import {describe, expect, test} from 'vitest';
+import {emptyDesk} from '../../src/flow/desk.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../src/flow/glyphs.ts';
 import {footerLine, helpLines} from '../../src/flow/key-lines.ts';
 import {bindings, shownKey} from '../../src/flow/keys.ts';
 import {lineText, lineWidth} from '../../src/flow/lines.ts';
-import {paste, press, type View} from '../../src/flow/press.ts';
-import {firstScreen, type Place, type Screen} from '../../src/flow/screen.ts';
-import {strokesOf} from '../../src/flow/strokes.ts';
+import type {KeyPlace, Place} from '../../src/flow/place.ts';
+import {paste, press} from '../../src/flow/press.ts';
+import {firstScreen, type Screen} from '../../src/flow/screen.ts';
+import {strokesOf, typedRunOf} from '../../src/flow/strokes.ts';
+import type {View} from '../../src/flow/view.ts';
 import {auditRows} from '../support/fixture-rows.ts';
 
-const places = ['grid', 'filter', 'page', 'help'] as const;
+const places: readonly KeyPlace[] = [
+  'grid',
+  'filter',
+  'page',
+  'task',
+  'closing',
+  'token',
+  'field',
+  'plan',
+  'typed-plan',
+  'running-plan',
+  'ended-plan',
+  'help',
+];
 
 const view = (screen: Partial<Screen> = {}, more: Partial<View> = {}): View => ({
   screen: {...firstScreen, ...screen},
   rows: auditRows,
+  desk: emptyDesk,
   size: {columns: 80, rows: 24},
   scrollsAtItsEnd: false,
   glyphs: unicodeGlyphs,
@@ -92,6 +109,21 @@ describe('chunks of input', () => {
     ['\u009b\u001b', {}, []],
   ] as const)('%j with %j is %j', (input, key, strokes) => {
     expect(strokesOf(input, key)).toEqual(strokes);
+  });
+});
+
+describe('text in the masked field', () => {
+  test.each([
+    ['abc\r', 'abc', ['enter']],
+    ['abc', 'abc', []],
+    ['-----BEGIN\r\nkey 1\r\n-----END\r\n', '-----BEGIN\nkey 1\n-----END', ['enter', 'enter']],
+    ['a b\tc', 'a b\tc', []],
+    ['a🚀\u007fb', 'a🚀', ['backspace', 'b']],
+    ['\r', '', ['enter']],
+    ['ab\u0003\r', 'ab', ['ctrl-c', 'enter']],
+    ['', '', []],
+  ])('%j begins with %j', (input, text, rest) => {
+    expect(typedRunOf(strokesOf(input, {}))).toEqual({text, rest});
   });
 });
 

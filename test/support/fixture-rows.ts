@@ -3,7 +3,7 @@ import type {Survey} from '../../src/flow/survey.ts';
 import {type Cell, type CellState, type Column, cellOf, columns, evidenceOf, type Verdict} from '../../src/model/cell.ts';
 import type {Diagnosis} from '../../src/model/diagnosis.ts';
 import {type MarketplaceId, marketplaceIds} from '../../src/model/marketplace-id.ts';
-import type {Row} from '../../src/model/row.ts';
+import type {Row, RowTask} from '../../src/model/row.ts';
 import {safeLine} from '../../src/model/safe-text.ts';
 
 /** The moment at which the fixtures were looked at. */
@@ -52,8 +52,27 @@ const cellsOf = (states: string, notes: Partial<Record<Column, string>>): Readon
     }),
   ) as Record<Column, Cell>;
 
+/** A task as the program would select it; what is left out is empty. */
+export const taskLike = (id: string, parts: Partial<RowTask> = {}): RowTask => ({
+  id,
+  stage: 'account',
+  title: safeLine(`Do ${id}.`),
+  state: 'to-do',
+  url: `https://example.org/${id}`,
+  why: safeLine(''),
+  cost: safeLine(''),
+  instructions: [],
+  note: safeLine(''),
+  evidence: [],
+  givesToken: false,
+  ...parts,
+});
+
 type Told = {readonly verdict: Verdict; readonly states: string; readonly notes?: Partial<Record<Column, string>>} & Partial<
-  Pick<Row, 'version' | 'checking' | 'isRemembered' | 'diagnosis' | 'log' | 'title' | 'page'>
+  Pick<
+    Row,
+    'version' | 'checking' | 'isRemembered' | 'diagnosis' | 'log' | 'title' | 'page' | 'tasks' | 'token' | 'isProving' | 'isLeftOut'
+  >
 >;
 
 /** A row as the program would select it; what is left out is empty. */
@@ -65,13 +84,14 @@ export const rowLike = (id: MarketplaceId, {states, notes = {}, ...told}: Told):
   checking: [],
   isRemembered: false,
   tasks: [
-    {
-      id: 'account',
+    taskLike('account', {
       title: safeLine(`Make an account at ${titles[id]}.`),
       state: told.verdict === 'not-set-up' ? 'to-do' : 'done',
       url: 'https://example.org/join',
-    },
+    }),
   ],
+  isProving: false,
+  isLeftOut: false,
   diagnosis: [],
   page: `https://example.org/${id}`,
   log: [],
@@ -187,3 +207,56 @@ export const auditSurvey: Survey = {
 
 /** Every row once, with nothing known. */
 export const emptyRows: readonly Row[] = marketplaceIds.map((id) => rowLike(id, {verdict: 'unknown', states: 'uuuuuuuu'}));
+
+const refusal = 'Flathub takes no console software and no automated submissions.';
+
+const npmTasks: readonly RowTask[] = [
+  taskLike('two-factor', {
+    title: safeLine('Turn on two-factor authentication.'),
+    onlyWord: safeLine('npm tells nobody whether an account has it.'),
+    cost: safeLine('5 minutes'),
+  }),
+  taskLike('make-token', {
+    stage: 'token',
+    title: safeLine('Make a token that may publish.'),
+    url: 'https://example.org/npm/tokens',
+    why: safeLine('The job publishes with it, and only its owner can make one.'),
+    cost: safeLine('2 minutes; it must be made anew after 90 days'),
+    givesToken: true,
+    note: safeLine('No token was found.'),
+    evidence: [evidenceOf('The secret NPM_TOKEN was set 2 days ago.', 'https://example.org/secrets')],
+    instructions: [
+      {text: safeLine('Press "Generate new token".'), url: 'https://example.org/npm/tokens'},
+      {text: safeLine('Tick "Bypass two-factor authentication" and "Read and write".')},
+      {text: safeLine('Or do it in a shell.'), command: safeLine('npm token create')},
+    ],
+  }),
+  taskLike('set-secret', {
+    stage: 'secret',
+    title: safeLine('Set the secret that the job reads.'),
+    doable: safeLine('Set the secret NPM_TOKEN of the repository.'),
+  }),
+];
+
+/** The audit with tasks of every kind: npm's open ones, a marketplace that is not offered and one that waits. */
+export const wizardRows: readonly Row[] = auditRows.map((row) => {
+  switch (row.id) {
+    case 'npm':
+      return {
+        ...row,
+        tasks: npmTasks,
+        token: {names: ['NPM_TOKEN'], makeAt: 'https://example.org/npm/tokens', leastRights: 'read and write for one package'},
+      };
+    case 'crates-io':
+      return {...row, token: {names: ['CARGO_REGISTRY_TOKEN'], makeAt: 'https://example.org/crates/tokens', leastRights: 'publish-update'}};
+    case 'flathub':
+      return {...row, cells: {...row.cells, published: cellOf('not-offered', '', [evidenceOf(refusal, 'https://example.org/rules')])}};
+    case 'winget':
+      return {
+        ...row,
+        tasks: [taskLike('review', {state: 'waiting', title: safeLine('Wait for the review.'), note: safeLine('It is reviewed.')})],
+      };
+    default:
+      return row;
+  }
+});

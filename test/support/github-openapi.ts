@@ -106,7 +106,7 @@ const create = (document: OpenApi): GitHubDocument => {
     if (body === undefined) return [];
     const schema = operation.requestBody?.content?.['application/json']?.schema;
     if (!schema) return [`${template} takes no ${method} with JSON`];
-    const known = Object.keys((schema['properties'] as object | undefined) ?? {});
+    const known = namesIn(schema);
     const strange = Object.keys(body as object).filter((name) => !known.includes(name));
     const validate = validatorOf(pointer('paths', template, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'));
     const wrong = validate(body) ? [] : (validate.errors ?? []).map((error) => `${template}: ${error.instancePath} ${error.message}`);
@@ -124,7 +124,9 @@ const create = (document: OpenApi): GitHubDocument => {
     const found = operationOf(method, path);
     if (!found) return [`GitHub has no ${method} ${path}`];
     const described = found.operation.responses[String(status)];
-    const hasSchema = described && !('$ref' in described) && described.content?.['application/json']?.schema;
+    const schema = described && !('$ref' in described) ? described.content?.['application/json']?.schema : undefined;
+    // The document wants one of several errors of which any fits all: the plain one says as much.
+    const hasSchema = schema !== undefined && !(status >= 400 && 'oneOf' in schema);
     if (status < 400 && !hasSchema) return [`${found.template} never answers ${status} with JSON`];
     const place = hasSchema
       ? pointer('paths', found.template, method.toLowerCase(), 'responses', String(status), 'content', 'application/json', 'schema')
@@ -136,6 +138,12 @@ const create = (document: OpenApi): GitHubDocument => {
 
   return {templateOf, requestFaults, answerFaults};
 };
+
+/** The members that a body may have, whichever of its forms it takes. */
+const namesIn = (schema: Schema): readonly string[] => [
+  ...Object.keys((schema['properties'] as object | undefined) ?? {}),
+  ...['anyOf', 'oneOf', 'allOf'].flatMap((kind) => ((schema[kind] as readonly Schema[] | undefined) ?? []).flatMap(namesIn)),
+];
 
 /** References inside the document, seen from outside it. */
 const rebased = (schema: unknown): unknown => {

@@ -65,6 +65,8 @@ const waitUntil = async (text: () => string, drawn: EventEmitter, isSo: (text: s
 export const createFakeTerminal = (columns = 80, rows = 24) => {
   const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 1000});
   const drawn = new EventEmitter();
+  // Whoever waits listens once for each frame and is let go with the last of them.
+  drawn.setMaxListeners(0);
   const written: string[] = [];
   const stdout = new ScreenOutput(columns, rows, (text, done) => {
     written.push(text);

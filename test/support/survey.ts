@@ -16,7 +16,18 @@ export const market: Marketplace = {
   id: 'npm',
   title: 'npm',
   docs: 'https://docs.example/publish',
-  tasks: [{id: 'make-account', title: 'Make an account.', url: () => 'https://market.example/signup', shownBy: 'account'}],
+  tasks: [
+    {
+      id: 'make-account',
+      stage: 'account',
+      title: 'Make an account.',
+      url: () => 'https://market.example/signup',
+      why: 'Nobody publishes without one.',
+      cost: 'Free.',
+      instructions: () => [{text: 'Press the button.'}],
+      shownBy: 'account',
+    },
+  ],
   token: {
     names: ['NPM_TOKEN', 'NODE_AUTH_TOKEN'],
     makeAt: 'https://market.example/tokens',

@@ -1,5 +1,5 @@
 import {execFile, spawnSync} from 'node:child_process';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
@@ -31,6 +31,8 @@ export type Terminal = {
   press(...keys: readonly string[]): Promise<void>;
   /** What the screen shows, line by line; with `styled` its colours too. */
   lines(styled?: boolean): Promise<readonly string[]>;
+  /** Everything that was ever written to the terminal, byte for byte, and all that its scrollback holds. */
+  everything(): Promise<string>;
   /** Looks until the screen is so, and says what stood there when it never comes. */
   until(isSo: (text: string) => boolean): Promise<string>;
   /** Whether the cursor shows, and whether the alternate screen does. */
@@ -81,7 +83,9 @@ export const openTerminal = async ({columns = 80, rows = 24, env = {}}: Start = 
     'tmux-256color',
     ';',
   ];
+  const output = path.join(folder, 'output');
   await tmux('start-server', ';', ...settings, 'new-session', '-d', ...size(columns, rows), '-c', folder, ...shellIn(folder, env));
+  await tmux('pipe-pane', '-o', `cat >> '${output}'`);
   const lines = async (styled = false): Promise<readonly string[]> =>
     (await tmux('capture-pane', '-p', ...(styled ? ['-e'] : []))).replace(/\n$/, '').split('\n');
   const until = async (isSo: (text: string) => boolean): Promise<string> => {
@@ -102,6 +106,10 @@ export const openTerminal = async ({columns = 80, rows = 24, env = {}}: Start = 
     press,
     lines,
     until,
+    everything: async () => {
+      const scrollback = await tmux('capture-pane', '-p', '-J', '-S', '-');
+      return `${await readFile(output, 'utf8').catch(() => '')}\n${scrollback}`;
+    },
     enter: async (line) => {
       await type(line);
       await press('Enter');

@@ -43,7 +43,7 @@ describe('a lock', () => {
     await held({});
     await age(30);
     await expect(withLock(file, async () => undefined, times)).rejects.toMatchObject({
-      message: 'Another Portcall is still writing to the vault.',
+      message: 'Another Portcall is still writing its files.',
       next: expect.stringContaining(file),
     });
     expect(await readdir(folder)).toEqual(['vault.lock']);

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import type {UnlistedSecrets} from '../../src/model/repository.ts';
 import {nearSecretOf, setAndNeverRead} from '../../src/model/secret-likeness.ts';
 import {jobFor, npmJob, onTag, secret, understand} from './world.ts';
 
@@ -52,6 +53,20 @@ test('a secret that is read and not set, or set under another name, or in an env
   ]);
   expect(findingsWith([secret('NPM_TOKEN', 'Prod')], '    environment: prod\n')).toEqual([]);
   expect(findingsWith([secret('NPM_TOKEN', 'Prod')], '    environment: {name: "${{ inputs.where }}"}\n')).toEqual([]);
+});
+
+test('a secret that may stand where nobody could look is not called missing', () => {
+  const found = (unlistedSecrets: readonly UnlistedSecrets[], more = '', names = [secret('NODE_AUTH_TOKEN')]) =>
+    jobFor('npm', understand(npmJob('npm publish', more), {secrets: names, unlistedSecrets})).findings.map(({kind}) => kind);
+  const inProd = '    environment: prod\n';
+  const every: UnlistedSecrets = {level: 'environment', why: 'No.'};
+  expect(found([every], inProd)).toEqual(['secret-not-seen']);
+  expect(found([{...every, environment: 'Prod'}], inProd)).toEqual(['secret-not-seen']);
+  expect(found([{...every, environment: 'test'}], '    environment: "${{ inputs.where }}"\n')).toEqual(['secret-not-seen']);
+  expect(found([{level: 'organization', why: 'No.'}])).toEqual(['secret-not-seen']);
+  expect(found([{...every, environment: 'test'}], inProd)).toEqual(['secret-near-miss']);
+  expect(found([every])).toEqual(['secret-near-miss']);
+  expect(found([every], inProd, [secret('NPM_TOKEN')])).toEqual([]);
 });
 
 test('without the list of secrets nothing is called missing', () => {

@@ -9,11 +9,19 @@ const upstreams = [
   {owner: 'ScoopInstaller', name: 'Extras', branch: 'master', language: 'PowerShell', file: 'bucket/vscode.json'},
   {owner: 'NixOS', name: 'nixpkgs', branch: 'master', language: 'Nix', file: 'pkgs/by-name/ri/ripgrep/package.nix'},
   {owner: 'flathub', name: 'flathub', branch: 'master', language: null, file: 'README.md'},
+  {
+    owner: 'ScoopInstaller',
+    name: 'BucketTemplate',
+    branch: 'master',
+    language: 'PowerShell',
+    file: '.github/workflows/excavator.yml',
+    isTemplate: true,
+  },
 ];
 
 /** Adds them as they stand for somebody who contributed nothing: no fork, no pull request, no file of the project. */
 export const addUpstreams = (state: GitHubState, createdAt: string, pushedAt: string): void => {
-  upstreams.forEach(({owner, name, branch, language, file}, at) => {
+  upstreams.forEach(({owner, name, branch, language, file, isTemplate = false}, at) => {
     if (!findAccount(state, owner)) addAccount(state, {id: 1_503_512 + at, login: owner, type: 'Organization', createdAt});
     const repository = addRepository(state, {
       id: 52_855_516 + at,
@@ -21,13 +29,15 @@ export const addUpstreams = (state: GitHubState, createdAt: string, pushedAt: st
       name,
       language,
       defaultBranch: branch,
-      isTruncated: true,
+      isTemplate,
+      isTruncated: !isTemplate,
       createdAt,
       pushedAt,
     });
     const files = new Map([
       ['README.md', Buffer.from(`# ${name}\n`)],
       [file, Buffer.from('A stand-in: this file is not read.\n')],
+      ...(isTemplate ? ([['bucket/app-name.json.template', Buffer.from('{}\n')]] as const) : []),
     ]);
     addCommit(repository, branch, {files, message: 'Update packages', author: owner, date: pushedAt});
   });

@@ -1,6 +1,7 @@
 import {etagOf, isHeld, toWire} from '../message.ts';
 import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
 import {callerText, limitHeaders, limitOf, type Resource, usageOf} from './limits.ts';
+import {settle} from './new-repository.ts';
 import {
   badCredentials,
   lacksPermission,
@@ -48,6 +49,7 @@ const named = (state: GitHubState, request: DemoRequest): DemoRequest => {
 const answerAbout = (route: RepositoryRoute, call: Call): DemoReply => {
   const {owner = '', repo = ''} = call.parameters;
   const repository = findRepository(call.state, owner, repo) ?? findRenamed(call.state, owner, repo);
+  if (repository) settle(repository, call.setting.now());
   if (!repository || !maySee(call.viewer, repository)) return notFound();
   if (!findRepository(call.state, owner, repo)) return movedPermanently(numberedUrl(repository, call.request));
   const refusal = route.needs && refusalOf(call.viewer, repository, route.needs);

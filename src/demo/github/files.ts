@@ -3,6 +3,7 @@ import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.
 import {createDeviceFlow} from './device-flow.ts';
 import {findCommit} from './git.ts';
 import {answerGit} from './git-protocol.ts';
+import {settle} from './new-repository.ts';
 import {latestRelease} from './routes/releases.ts';
 import {downloadUrl} from './shapes/release.ts';
 import {assetHost, checkSignature, logHost, signedAssetUrl} from './signed.ts';
@@ -20,7 +21,7 @@ const moved = (location: string): DemoReply => ({status: 302, headers: {location
 const findVisible = (state: GitHubState, setting: DemoSetting, request: DemoRequest, owner = '', name = ''): Repository | undefined => {
   const repository = findRepository(state, owner, name);
   const viewer = findViewer(state, request.headers.authorization, setting.now());
-  return repository && maySee(viewer, repository) ? repository : undefined;
+  return repository && maySee(viewer, repository) ? settle(repository, setting.now()) : undefined;
 };
 
 const download = (repository: Repository, tag: string, name: string, now: number): DemoReply => {

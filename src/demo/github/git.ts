@@ -3,7 +3,7 @@ import type {Commit, Repository} from './state.ts';
 
 const objectSha = (type: string, body: Buffer): string => createHash('sha1').update(`${type} ${body.length}\0`).update(body).digest('hex');
 
-const blobSha = (contents: Buffer): string => objectSha('blob', contents);
+export const blobSha = (contents: Buffer): string => objectSha('blob', contents);
 
 /** An entry of a tree at its full path; `tree` entries are the folders. */
 export type TreeEntry = {readonly path: string; readonly type: 'blob' | 'tree'; readonly sha: string; readonly size: number};
@@ -37,7 +37,7 @@ const foldersOf = (paths: Iterable<string>): readonly string[] => {
   return [...folders].sort((one, other) => other.split('/').length - one.split('/').length);
 };
 
-const treeOf = (files: ReadonlyMap<string, Buffer>): Tree => {
+export const treeOf = (files: ReadonlyMap<string, Buffer>): Tree => {
   const tree = new Map<string, TreeEntry>();
   for (const [path, contents] of files) tree.set(path, {path, type: 'blob', sha: blobSha(contents), size: contents.length});
   for (const path of [...foldersOf(files.keys()), '']) tree.set(path, {path, type: 'tree', sha: treeSha(childrenOf(tree, path)), size: 0});
@@ -84,6 +84,13 @@ export const findCommit = (repository: Repository, reference: string): Commit | 
   if (exact || !/^[0-9a-f]{7,40}$/.test(sha)) return exact;
   return [...repository.commits.values()].find((commit) => commit.sha.startsWith(sha));
 };
+
+/** The paths whose contents differ between two commits. */
+export const changedPaths = (before: Commit, after: Commit): readonly string[] =>
+  [...new Set([...before.files.keys(), ...after.files.keys()])].filter((path) => {
+    const [old, fresh] = [before.files.get(path), after.files.get(path)];
+    return old === undefined || fresh === undefined || !old.equals(fresh);
+  });
 
 /** A commit and everything before it, newest first. */
 export const historyOf = (repository: Repository, commit: Commit): readonly Commit[] => {

@@ -8,10 +8,24 @@ export const createGitHubState = (): GitHubState => ({
   renames: new Map(),
   packages: [],
   usage: new Map(),
+  forkTime: 2500,
 });
 
 export const addAccount = (state: GitHubState, account: Account): void => {
   state.accounts.set(account.login.toLowerCase(), account);
+};
+
+/** A number that no repository has. */
+export const freshId = (state: GitHubState): number => Math.max(0, ...[...state.repositories.values()].map(({id}) => id)) + 1;
+
+/** Shows what GitHub has copied by now. */
+export const settle = (repository: Repository, now: number): Repository => {
+  const {arriving, branches} = repository;
+  if (arriving !== null && arriving.at <= now) {
+    for (const [name, sha] of arriving.branches) branches.set(name, sha);
+    repository.arriving = null;
+  }
+  return repository;
 };
 
 type RepositoryStart = Pick<Repository, 'id' | 'owner' | 'name' | 'createdAt' | 'pushedAt'> & Partial<Repository>;
@@ -23,9 +37,12 @@ export const addRepository = (state: GitHubState, start: RepositoryStart): Repos
     language: null,
     isPrivate: false,
     isArchived: false,
+    isTemplate: false,
+    topics: [],
     parent: null,
     defaultBranch: 'main',
     pushers: [],
+    arriving: null,
     branches: new Map(),
     tags: new Map(),
     commits: new Map(),

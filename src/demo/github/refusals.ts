@@ -21,6 +21,23 @@ export const tooLarge = (): DemoReply =>
 export const lacksPermission = (accepted: string): DemoReply =>
   refusal(403, 'Resource not accessible by personal access token', {'x-accepted-github-permissions': accepted});
 
+/** What a classic token gets for a write that its scopes don't reach: as if there were nothing. */
+export const hiddenFrom = (scopes: string): DemoReply => refusal(404, 'Not Found', {'x-accepted-oauth-scopes': scopes});
+
+export const archived = (): DemoReply => refusal(403, 'Repository was archived so is read-only.');
+export const conflict = (message: string): DemoReply => refusal(409, message);
+export const noOrganizationMember = (): DemoReply =>
+  refusal(403, 'You need admin access to the organization before adding a repository to it.');
+export const unreadable = (): DemoReply => refusal(400, 'Problems parsing JSON');
+
+type FieldFault = {readonly resource: string; readonly field?: string; readonly code: string; readonly message?: string};
+
+/** A 422 that names what is wrong. */
+export const invalid = (fault: FieldFault, message = 'Validation Failed'): DemoReply => ({
+  status: 422,
+  body: {message, errors: [fault], documentation_url: docs, status: '422'},
+});
+
 export const lacksScope = (scope: string, message: string): DemoReply => refusal(403, message, {'x-accepted-oauth-scopes': scope});
 
 export const unknownVersion = (version: string): DemoReply =>

@@ -1,10 +1,15 @@
 import type {Route} from './route.ts';
 import {accountRoutes} from './routes/accounts.ts';
 import {actionRoutes} from './routes/actions.ts';
+import {contentWriteRoutes} from './routes/content-writes.ts';
 import {contentRoutes} from './routes/contents.ts';
-import {gitRoutes} from './routes/git.ts';
+import {forkRoutes} from './routes/forks.ts';
+import {gitRoutes, unlessEmpty} from './routes/git.ts';
+import {gitWriteRoutes} from './routes/git-writes.ts';
+import {newRepositoryRoutes, topicRoutes} from './routes/new-repositories.ts';
 import {organizationSecretRoutes} from './routes/organization-secrets.ts';
 import {packageRoutes} from './routes/packages.ts';
+import {pullWriteRoutes} from './routes/pull-writes.ts';
 import {pullRoutes, searchRoutes} from './routes/pulls.ts';
 import {releaseRoutes} from './routes/releases.ts';
 import {repositoryRoutes} from './routes/repository.ts';
@@ -13,14 +18,19 @@ import {secretRoutes} from './routes/secrets.ts';
 /** Everything that the simulated API answers; the first whose template fits does. */
 export const routes: readonly Route[] = [
   ...accountRoutes,
+  ...newRepositoryRoutes,
   ...packageRoutes,
   ...searchRoutes,
   ...repositoryRoutes,
+  ...topicRoutes,
+  ...forkRoutes,
   ...releaseRoutes,
-  ...gitRoutes,
+  ...[...gitRoutes, ...gitWriteRoutes].map(unlessEmpty),
   ...contentRoutes,
+  ...contentWriteRoutes,
   ...secretRoutes,
   ...organizationSecretRoutes,
   ...actionRoutes,
   ...pullRoutes,
+  ...pullWriteRoutes,
 ];

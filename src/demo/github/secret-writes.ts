@@ -1,24 +1,13 @@
 import type {DemoReply, DemoSetting} from '../service.ts';
 import type {SealedValue, Secret} from './actions-state.ts';
-import {unprocessable} from './refusals.ts';
+import {unprocessable, unreadable} from './refusals.ts';
 import type {Call} from './route.ts';
 import {keyIdOf} from './secret-key.ts';
+import {bodyOf, type SentBody} from './sent-body.ts';
 import {timeText} from './state.ts';
 
 const mostSecrets = 100;
 const largestBox = 48 * 1024 + 48;
-
-type SentBody = Readonly<Record<string, unknown>>;
-
-/** The body as JSON; undefined: it is none. */
-export const bodyOf = ({request}: Call): SentBody | undefined => {
-  try {
-    const body: unknown = JSON.parse(request.body.toString('utf8') || '{}');
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as SentBody) : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
 
@@ -62,7 +51,7 @@ export const putSecret = <S extends Secret>(call: Call, {secrets, place, limit =
   const name = (call.parameters.secret_name ?? '').toUpperCase();
   const at = secrets.findIndex((secret) => secret.name === name);
   const body = bodyOf(call);
-  if (!body) return {status: 400, body: {message: 'Problems parsing JSON', documentation_url: 'https://docs.github.com/rest'}};
+  if (!body) return unreadable();
   const refusal = refusalOf(place, name, body, at < 0 && secrets.length >= limit);
   if (refusal) return refusal;
   const now = writtenAt(call.setting);

@@ -11,6 +11,8 @@ export type GitHubState = {
   /** What renamed or transferred repositories are called now, by what they were called, both as `owner/name` in lower case. */
   readonly renames: Map<string, string>;
   readonly packages: Package[];
+  /** Milliseconds until what is made from another repository, a fork or a copy of a template, can be read; 0: at once. */
+  forkTime: number;
   /** Requests counted against a caller's limits, by caller and resource. */
   readonly usage: Map<string, Usage>;
 };
@@ -35,7 +37,7 @@ export type Token =
       readonly login: string;
       /** Such as `{secrets: 'read'}`; metadata goes without saying. */
       readonly permissions: Readonly<Record<string, 'read' | 'write'>>;
-      /** In lower case, `owner/name`. */
+      /** In lower case, `owner/name`; `owner/*` is all of an owner's, also those that come later. */
       readonly repositories: readonly string[];
       readonly expiresAt?: string;
     };
@@ -88,10 +90,10 @@ export type Pull = {
   /** `owner/name` of the repository that the branch lies in. */
   readonly headRepository: string;
   readonly headBranch: string;
-  readonly headSha: string;
+  headSha: string;
   readonly baseBranch: string;
   readonly isDraft: boolean;
-  readonly labels: readonly string[];
+  labels: readonly string[];
   readonly createdAt: string;
   updatedAt: string;
   closedAt: string | null;
@@ -105,12 +107,16 @@ export type Repository = {
   readonly description: string | null;
   readonly language: string | null;
   readonly isPrivate: boolean;
-  readonly isArchived: boolean;
+  isArchived: boolean;
+  readonly isTemplate: boolean;
+  topics: readonly string[];
   /** `owner/name` of what it was forked from; null: it is no fork. */
   readonly parent: string | null;
   readonly defaultBranch: string;
   readonly createdAt: string;
-  readonly pushedAt: string;
+  pushedAt: string;
+  /** Branches that GitHub still copies in the background, and when they are there, in milliseconds since 1970; null: nothing is on its way. */
+  arriving: {readonly at: number; readonly branches: ReadonlyMap<string, string>} | null;
   /** Logins that may push, besides the owner. */
   readonly pushers: readonly string[];
   readonly branches: Map<string, string>;
@@ -125,9 +131,9 @@ export type Repository = {
   readonly workflows: Workflow[];
   readonly runs: Run[];
   readonly pulls: Pull[];
-  readonly actions: {readonly isEnabled: boolean; readonly allowed: 'all' | 'local_only' | 'selected'};
-  readonly workflowPermissions: 'read' | 'write';
-  readonly hasImmutableReleases: boolean;
+  actions: {readonly isEnabled: boolean; readonly allowed: 'all' | 'local_only' | 'selected'};
+  workflowPermissions: 'read' | 'write';
+  hasImmutableReleases: boolean;
 };
 
 export type PackageVersion = {
@@ -142,7 +148,9 @@ export type Package = {
   readonly owner: string;
   readonly type: 'npm' | 'container';
   readonly name: string;
-  readonly visibility: 'public' | 'private';
+  visibility: 'public' | 'private';
+  /** Repositories whose workflows may write it, as `owner/name`; absent: that which made it alone. */
+  writers?: readonly string[];
   readonly createdAt: string;
   readonly versions: PackageVersion[];
 };

@@ -40,7 +40,9 @@ export const mayPush = (viewer: Viewer, repository: Repository): boolean =>
   viewer.kind === 'somebody' && isTheirs(repository, viewer.account);
 
 const reaches = (token: Token, repository: Repository): boolean =>
-  token.kind === 'classic' ? hasScope(token, 'repo') : token.repositories.includes(`${repository.owner}/${repository.name}`.toLowerCase());
+  token.kind === 'classic'
+    ? hasScope(token, 'repo')
+    : [repository.name, '*'].some((name) => token.repositories.includes(`${repository.owner}/${name}`.toLowerCase()));
 
 /** A private repository is shown only to those who may push and whose token reaches it; everybody else gets a 404. */
 export const maySee = (viewer: Viewer, repository: Repository): boolean =>

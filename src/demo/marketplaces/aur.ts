@@ -1,5 +1,6 @@
 import {gzipSync} from 'node:zlib';
-import type {DemoReply, DemoRequest, DemoService} from '../service.ts';
+import {publicHalfOf} from '../openssh-key.ts';
+import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
 import {contextlite} from './project.ts';
 import {bytes, createService, get, held, json, page, type Route, text} from './routes.ts';
 
@@ -23,6 +24,8 @@ export type AurPackage = {
 
 export type AurState = {
   users: string[];
+  /** Public keys of the account, as they are pasted into it. */
+  keys: string[];
   packages: Record<string, AurPackage>;
   /** Official packages by name; such a name can't be pushed. */
   official: Record<string, {readonly repository: string; readonly version: string}>;
@@ -31,7 +34,10 @@ export type AurState = {
 };
 
 /** The AUR at the audit: an account with a key, and no package. */
-export const aurAtStart = (): AurState => ({users: [contextlite.publisher], packages: {}, official: {}, requestsLeft: 4000});
+export const aurAtStart = (setting: DemoSetting): AurState => {
+  const key = publicHalfOf(setting.tokens.AUR_SSH_KEY ?? '');
+  return {users: [contextlite.publisher], keys: key === undefined ? [] : [key], packages: {}, official: {}, requestsLeft: 4000};
+};
 
 const described = (found: AurPackage): Record<string, unknown> => ({
   ID: found.firstSubmitted,

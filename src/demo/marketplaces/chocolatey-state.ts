@@ -30,7 +30,8 @@ export type ChocolateyPackage = {
 };
 
 export type ChocolateyState = {
-  accounts: {readonly name: string; readonly key: string}[];
+  /** `isKeyCopied`: its owner has opened the page that shows the key; absent: not yet. */
+  accounts: {readonly name: string; readonly key: string; isKeyCopied?: boolean}[];
   /** By id in lower case. */
   packages: Record<string, ChocolateyPackage>;
   /** True: too many requests from here, blocked for an hour. */

@@ -25,6 +25,8 @@ export type Crate = {
     readonly repository_owner: string;
     readonly repository_name: string;
     readonly workflow_filename: string;
+    /** Null: any. */
+    readonly environment: string | null;
   }[];
 };
 
@@ -40,6 +42,8 @@ export type CratesToken = {
 
 export type CratesState = {
   users: string[];
+  /** Users whose e-mail address is confirmed; nobody publishes before. */
+  confirmed: string[];
   tokens: CratesToken[];
   /** By name without case, with `-` as `_`. */
   crates: Record<string, Crate>;
@@ -51,6 +55,7 @@ export const crateKey = (name: string): string => name.toLowerCase().replaceAll(
 /** crates.io at the audit: the token's owner has signed in, and nothing was ever published. */
 export const cratesAtStart = (setting: DemoSetting): CratesState => ({
   users: [contextlite.owner],
+  confirmed: [],
   tokens: [{secret: setting.tokens.CARGO_REGISTRY_TOKEN ?? '', user: contextlite.owner, scopes: ['publish-new', 'publish-update']}],
   crates: {},
 });

@@ -24,6 +24,8 @@ export type DockerRepository = OciRepository & {
 
 export type DockerState = {
   users: string[];
+  /** Users with two-factor sign-in, which nobody but them sees. */
+  secured: string[];
   organizations: string[];
   tokens: DockerToken[];
   /** By `namespace/name`. */
@@ -49,6 +51,7 @@ export const dockerAtStart = (setting: DemoSetting): DockerState => {
   const user = setting.tokens.DOCKERHUB_USERNAME ?? contextlite.publisher;
   return {
     users: [contextlite.publisher],
+    secured: [],
     organizations: [],
     tokens: [
       {secret: setting.tokens.DOCKERHUB_TOKEN ?? '', label: 'github-actions', user, scope: 'repo:write', createdAt: hoursAgo(setting, 50)},

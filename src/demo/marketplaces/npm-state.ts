@@ -1,6 +1,7 @@
 import type {DemoSetting} from '../service.ts';
 import {type NpmVersion, npmVersionOf} from './npm-package.ts';
 import {contextlite, hoursAgo} from './project.ts';
+import type {TrustedPublisher} from './trusted-publisher.ts';
 
 export type NpmToken = {
   readonly secret: string;
@@ -24,6 +25,8 @@ export type NpmPackage = {
   /** Set when the whole package was taken away, as an ISO time; absent: it stands. */
   unpublishedAt?: string;
   downloadsLastWeek: number;
+  /** npm shows it only to whoever gives a one-time password; absent: none. */
+  trustedPublisher?: TrustedPublisher;
 };
 
 /** A version that waits for a person's approval. */
@@ -39,6 +42,8 @@ export type NpmStage = {
 
 export type NpmState = {
   users: string[];
+  /** Users with two-factor sign-in, which nobody but them sees. */
+  secured: string[];
   tokens: NpmToken[];
   packages: Record<string, NpmPackage>;
   stages: NpmStage[];
@@ -47,6 +52,7 @@ export type NpmState = {
 /** npm at the audit: 1.0.34 is out, 1.0.35 is not. */
 export const npmAtStart = (setting: DemoSetting): NpmState => ({
   users: [contextlite.publisher],
+  secured: [],
   tokens: [{secret: setting.tokens.NPM_TOKEN ?? '', user: contextlite.publisher, kind: 'granular'}],
   packages: {
     [contextlite.name]: {

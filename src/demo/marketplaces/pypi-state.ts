@@ -2,6 +2,7 @@ import {binaryFields} from '../macaroon.ts';
 import type {DemoSetting} from '../service.ts';
 import {contextlite, hoursAgo} from './project.ts';
 import {type PypiFile, pypiFilesOf} from './pypi-files.ts';
+import type {TrustedPublisher} from './trusted-publisher.ts';
 
 export type PypiRelease = {
   files: PypiFile[];
@@ -21,6 +22,8 @@ export type PypiProject = {
   releases: Record<string, PypiRelease>;
   /** File names that were deleted and stay blocked for ever. */
   burnedFilenames: string[];
+  /** Shown to its owners alone. */
+  publishers: TrustedPublisher[];
 };
 
 export type PypiToken = {
@@ -33,9 +36,13 @@ export type PypiToken = {
 
 export type PypiState = {
   users: string[];
+  /** Users with two-factor sign-in, which nobody but them sees. */
+  secured: string[];
   tokens: PypiToken[];
   /** By normalized name. */
   projects: Record<string, PypiProject>;
+  /** Publishers of projects that their first upload will make, by normalized name; shown to their owner alone. */
+  pendingPublishers: Record<string, TrustedPublisher>;
   /** Uploads refused for everybody; absent: open. */
   closed?: 'read-only' | 'uploads-disabled';
 };
@@ -57,6 +64,8 @@ export const pypiAtStart = (setting: DemoSetting): PypiState => {
   };
   return {
     users: [contextlite.publisher],
+    secured: [contextlite.publisher],
+    pendingPublishers: {},
     tokens: [{secret: setting.tokens.PYPI_TOKEN ?? '', user: contextlite.publisher, projects: [contextlite.name]}],
     projects: {
       [contextlite.name]: {
@@ -67,6 +76,7 @@ export const pypiAtStart = (setting: DemoSetting): PypiState => {
         status: 'active',
         releases: {'1.0.33': release('1.0.33', 59), '1.0.34': release('1.0.34', 35)},
         burnedFilenames: [],
+        publishers: [],
       },
     },
   };

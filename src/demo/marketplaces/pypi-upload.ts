@@ -75,6 +75,7 @@ const newProject = (name: string, user: string): PypiProject => ({
   status: 'active',
   releases: {},
   burnedFilenames: [],
+  publishers: [],
 });
 
 /** Stores the file, or says why not; the same file once more changes nothing and is no error. */

@@ -48,6 +48,8 @@ export type SnapLogin = {
 
 export type SnapState = {
   users: string[];
+  /** Users who accepted the developers' agreement; nobody registers a name before. */
+  agreed: string[];
   logins: SnapLogin[];
   snaps: Record<string, Snap>;
 };
@@ -66,7 +68,8 @@ const permissions = [
   'package_update',
 ];
 
-const loginOf = (setting: DemoSetting, {root, discharge}: SnapCredentials): SnapLogin => ({
+/** What the store keeps of credentials that it has given out. */
+export const loginOf = (setting: DemoSetting, {root, discharge}: SnapCredentials): SnapLogin => ({
   user: contextlite.publisher,
   root,
   discharges: [{macaroon: discharge, at: setting.now()}],
@@ -77,5 +80,5 @@ const loginOf = (setting: DemoSetting, {root, discharge}: SnapCredentials): Snap
 /** The Snap Store at the audit: an account with a login, and no name registered. */
 export const snapAtStart = (setting: DemoSetting): SnapState => {
   const credentials = readSnapCredentials(setting.tokens.SNAPCRAFT_STORE_CREDENTIALS ?? '');
-  return {users: [contextlite.publisher], logins: credentials === undefined ? [] : [loginOf(setting, credentials)], snaps: {}};
+  return {users: [contextlite.publisher], agreed: [], logins: credentials === undefined ? [] : [loginOf(setting, credentials)], snaps: {}};
 };

@@ -32,6 +32,7 @@ const ownSnaps = (state: SnapState, {user}: SnapLogin): Record<string, unknown> 
 
 const pushRefusal = (state: SnapState, {user}: SnapLogin, name: unknown): DemoReply => {
   const snap = held(state.snaps, String(name));
+  if (!state.agreed.includes(user)) return failure(403, 'user-not-ready', 'Developer has not signed agreement.');
   if (snap === undefined) return failure(404, 'resource-not-found', `Snap not found for name=${name}`);
   if (snap.publisher !== user) return failure(403, 'resource-forbidden', `Cannot upload new revisions for name=${name}`);
   return json(202, {success: true});

@@ -30,8 +30,11 @@ export type VscodeState = {
   publishers: Record<string, VscodePublisher>;
 };
 
+/** The person behind every token of this world. */
+export const vscodePerson = {id: '6c1f7b3e-0000-4000-8000-000000000001', displayName: 'makuykendall'} as const;
+
 /** The VS Code Marketplace at the audit: a token without a publisher. */
 export const vscodeAtStart = (setting: DemoSetting): VscodeState => ({
-  tokens: [{secret: setting.tokens.VSCE_PAT ?? '', id: '6c1f7b3e-0000-4000-8000-000000000001', displayName: 'makuykendall'}],
+  tokens: [{secret: setting.tokens.VSCE_PAT ?? '', ...vscodePerson}],
   publishers: {},
 });

@@ -1,4 +1,5 @@
 import type {Cause, Situation} from '../../model/diagnosis.ts';
+import {readsUnlisted} from '../../model/repository.ts';
 import {nearSecretOf} from '../../model/secret-likeness.ts';
 import {failedStepOf, failsWhere, findingOf, hasFailed, isPublished, logLine, says, sentences, writtenStep} from '../situation.ts';
 
@@ -22,7 +23,7 @@ const reaching = ({secrets, job}: Situation): readonly string[] | undefined =>
 
 const notSet = (situation: Situation): readonly string[] => {
   const names = reaching(situation);
-  if (!names || !situation.job) return [];
+  if (!names || !situation.job || readsUnlisted(situation.unlistedSecrets ?? [], situation.job.job.environment)) return [];
   return situation.job.secrets.filter((name) => name !== 'GITHUB_TOKEN' && !names.includes(name.toUpperCase()));
 };
 

@@ -1,11 +1,10 @@
-import {type Cell, type CellState, cellOf, type Evidence, evidenceOf} from '../../model/cell.ts';
+import {type Cell, type CellState, cellOf, evidenceOf} from '../../model/cell.ts';
 import {failedStepOf, hasFailed, isUnderWay} from '../../model/job-outcome.ts';
 import type {Marketplace} from '../../model/marketplace.ts';
 import type {PackageFile} from '../../model/package-file.ts';
 import {skippedPublishingSteps} from '../../model/publishing-step.ts';
-import type {RunJob, SecretName} from '../../model/repository.ts';
-import {setAndNeverRead} from '../../model/secret-likeness.ts';
-import type {PublishingJob, WorkflowUnderstanding} from '../../model/workflow.ts';
+import type {RunJob} from '../../model/repository.ts';
+import type {Finding, FindingKind, PublishingJob} from '../../model/workflow.ts';
 import {ageOf} from '../age.ts';
 import type {KnownRepository} from '../survey.ts';
 import {type UnreadWorkflow, unreadEvidence} from '../unread-workflows.ts';
@@ -20,79 +19,10 @@ export type RowJobs = {
   readonly run?: RunJob;
   /** The other tag that this execution was for; absent: it was for this one, or that can't be told. */
   readonly ranFor?: string;
+  /** The trusted publisher that names another file; absent: none is known to. */
+  readonly publisherFinding?: Finding;
   /** Workflow files that could not be understood and may publish here; absent: none. */
   readonly unread?: readonly UnreadWorkflow[];
-};
-
-const knownNames = (marketplace: Marketplace): readonly string[] => [
-  ...(marketplace.token?.names ?? []),
-  ...(marketplace.token?.companions ?? []).flat(),
-];
-
-const setEvidence = (secret: SecretName, now: number): Evidence =>
-  evidenceOf(
-    `${secret.name} is set on the ${secret.level}${secret.environment === undefined ? '' : ` ${secret.environment}`}, ${ageOf(secret.updatedAt, now)} ago.`,
-  );
-
-const oldest = (secrets: readonly SecretName[], now: number): string => {
-  const [first] = [...secrets].sort((one, other) => one.updatedAt.localeCompare(other.updatedAt));
-  return first === undefined ? '' : ageOf(first.updatedAt, now);
-};
-
-/** Secrets with a name of this marketplace's that stand there and that nothing reads. */
-const unreadSecrets = (
-  marketplace: Marketplace,
-  secrets: readonly SecretName[],
-  understanding: WorkflowUnderstanding,
-): readonly SecretName[] =>
-  setAndNeverRead(secrets, understanding).filter(({name}) => knownNames(marketplace).includes(name.toUpperCase()));
-
-/** Where several secrets have the name, GitHub takes the environment's before the repository's before the organization's; of other environments none. */
-const reachable = ({job}: PublishingJob, name: string, secrets: readonly SecretName[]): SecretName | undefined =>
-  secrets.find(
-    (secret) =>
-      secret.name.toUpperCase() === name.toUpperCase() && (secret.level !== 'environment' || secret.environment === job.environment),
-  );
-
-const secretsOfJob = (job: PublishingJob, secrets: readonly SecretName[], unread: readonly SecretName[], now: number): Cell => {
-  const set = job.secrets.flatMap((name) => reachable(job, name, secrets) ?? []);
-  const faults = job.findings.filter(({kind}) => kind === 'secret-not-set' || kind === 'secret-near-miss');
-  const evidence = [
-    ...faults.map(({text}) => evidenceOf(text, job.workflow.url)),
-    ...unread.map(({name}) => evidenceOf(`${name} is set and no job reads it.`)),
-    ...set.map((secret) => setEvidence(secret, now)),
-  ];
-  if (faults.length > 0) return cellOf('problem', faults.some(({kind}) => kind === 'secret-near-miss') ? 'misnamed' : 'unset', evidence);
-  if (unread.length > 0 && set.length === 0) return cellOf('warning', 'unread', evidence);
-  if (set.length === 0 && job.secrets.length > 0) {
-    return cellOf('unknown', 'not seen', [
-      evidenceOf(`${job.secrets.join(', ')}: it can't be told from here whether the job gets it.`, job.workflow.url),
-    ]);
-  }
-  if (set.length === 0) return cellOf('not-offered', 'none', [evidenceOf('The job reads no secret but the one every run has.')]);
-  return cellOf('ok', oldest(set, now), evidence);
-};
-
-const secretsWithoutJob = (marketplace: Marketplace, unread: readonly SecretName[], now: number): Cell => {
-  if (unread.length > 0) {
-    return cellOf(
-      'warning',
-      `${oldest(unread, now)}, unread`,
-      unread.flatMap((secret) => [evidenceOf(`${secret.name} is set and no job reads it.`), setEvidence(secret, now)]),
-    );
-  }
-  const usual = marketplace.token?.names[0] ?? '';
-  return cellOf('to-do', 'none', [evidenceOf(`A job that publishes here usually reads ${usual}.`)]);
-};
-
-export const secretCell = (marketplace: Marketplace, repository: KnownRepository, {main}: RowJobs, now: number): Cell => {
-  if (marketplace.token === undefined && (main === undefined || main.secrets.length === 0)) return cellOf('not-offered', '');
-  return cellFromAll([repository.secrets, repository.understanding], () => {
-    const secrets = repository.secrets.value ?? [];
-    const understanding = repository.understanding.value ?? {jobs: [], unread: [], readSecrets: []};
-    const unread = unreadSecrets(marketplace, secrets, understanding);
-    return main === undefined ? secretsWithoutJob(marketplace, unread, now) : secretsOfJob(main, secrets, unread, now);
-  });
 };
 
 const toFilesCell = (files: readonly PackageFile[], isIncomplete: boolean): Cell => {
@@ -137,15 +67,20 @@ const shortFindings: Readonly<Record<string, string>> = {
   'second-publisher': 'two jobs',
   'secret-not-set': 'no secret',
   'secret-near-miss': 'secret name',
+  'secret-not-seen': 'secret?',
   'commits-nowhere': 'own repo',
   'error-page-hashed': 'hashes page',
   'calls-elsewhere': 'elsewhere',
+  'publisher-names-other-file': 'file renamed',
 };
 
-const toWorkflowCell = ({main, unread = []}: RowJobs): Cell => {
+/* What the secret's own cell tells. */
+const ofSecretCell: readonly FindingKind[] = ['secret-not-set', 'secret-near-miss', 'secret-not-seen'];
+
+const toWorkflowCell = ({main, publisherFinding, unread = []}: RowJobs): Cell => {
   const notUnderstood = unreadEvidence(unread);
   if (main === undefined) return unread.length > 0 ? cellOf('unknown', 'unread file', notUnderstood) : cellOf('to-do', 'no job');
-  const findings = main.findings.filter(({kind}) => kind !== 'secret-not-set' && kind !== 'secret-near-miss');
+  const findings = [...main.findings, publisherFinding ?? []].flat().filter(({kind}) => !ofSecretCell.includes(kind));
   const worst = findings.find(({severity}) => severity === 'problem') ?? findings[0];
   const told = findings.map(({text, line, step}) =>
     evidenceOf(`${step === undefined ? '' : `${step}: `}${text}`, line === undefined ? main.workflow.url : `${main.workflow.url}#L${line}`),

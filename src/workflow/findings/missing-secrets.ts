@@ -1,4 +1,4 @@
-import type {SecretName} from '../../model/repository.ts';
+import {readsUnlisted, type SecretName} from '../../model/repository.ts';
 import {nearSecretOf} from '../../model/secret-likeness.ts';
 import type {Finding} from '../../model/workflow.ts';
 import type {BoundJob, Judge} from '../bound-job.ts';
@@ -26,6 +26,14 @@ const textsOfJob = ({job}: RunningJob): readonly string[] => job.steps.map(stepT
 const aliasesOf = ({marketplace: {token}}: BoundJob): readonly (readonly string[])[] =>
   token === undefined ? [] : [token.names, ...(token.companions ?? [])];
 
+/** A secret that may stand where nobody could look is not called missing. */
+const notSeen = (name: string, {running}: BoundJob): Finding => ({
+  kind: 'secret-not-seen',
+  severity: 'warning',
+  text: `The job reads the secret ${name}, which may stand where nothing could be listed.`,
+  line: running.job.line,
+});
+
 const toFinding = (name: string, bound: BoundJob, secrets: readonly SecretName[]): Finding => {
   const {running} = bound;
   const elsewhere = secrets.find((secret) => secret.name.toUpperCase() === name);
@@ -45,7 +53,7 @@ const toFinding = (name: string, bound: BoundJob, secrets: readonly SecretName[]
 };
 
 /** Secrets that a publishing job reads and that don't reach it. */
-export const judgeSecrets: Judge = (bound, {knowledge: {secrets}}) => {
+export const judgeSecrets: Judge = (bound, {knowledge: {secrets, unlistedSecrets = []}}) => {
   const {running} = bound;
   const notHanded = running.notHanded
     .filter((name) => bound.secrets.includes(name))
@@ -61,5 +69,6 @@ export const judgeSecrets: Judge = (bound, {knowledge: {secrets}}) => {
   const set = reaching(secrets, running);
   const texts = textsOfJob(running);
   const missing = bound.secrets.filter((name) => !set.includes(name) && !running.notHanded.includes(name) && !hasStandIn(name, texts, set));
-  return [...notHanded, ...missing.map((name) => toFinding(name, bound, secrets))];
+  const isWhole = !readsUnlisted(unlistedSecrets, running.job.environment);
+  return [...notHanded, ...missing.map((name) => (isWhole ? toFinding(name, bound, secrets) : notSeen(name, bound)))];
 };

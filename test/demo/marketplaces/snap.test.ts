@@ -102,6 +102,8 @@ test('tells a publisher names, rights and revisions', () => {
   const push = (name: string) =>
     ask('https://dashboard.snapcraft.io/dev/api/snap-push/', {method: 'POST', headers: signed, body: {name, dry_run: true}});
   expect(ask('https://dashboard.snapcraft.io/dev/api/account', {headers: signed}).json().snaps).toEqual({'16': {}});
+  expect(push('contextlite').json()['error-list'][0]).toMatchObject({code: 'user-not-ready'});
+  states.snap.agreed.push('makuykendall');
   expect(push('contextlite').json()['error-list'][0]).toEqual({code: 'resource-not-found', message: 'Snap not found for name=contextlite'});
   states.snap.snaps.contextlite = {...snap, channels: [], revisions: [{...snap.revisions[0]!, status: 'ManualReviewPending'}]};
   expect(push('contextlite').status).toBe(202);

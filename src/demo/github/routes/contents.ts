@@ -8,7 +8,7 @@ import {base64Lines} from './git.ts';
 
 const megabyte = 1024 * 1024;
 
-const entryShape = (repository: Repository, entry: TreeEntry, reference: string) => {
+export const entryShape = (repository: Repository, entry: TreeEntry, reference: string) => {
   const path = encodeURI(entry.path);
   const kind = entry.type === 'tree' ? 'tree' : 'blob';
   const url = `${apiUrl(repository)}/contents/${path}?ref=${encodeURIComponent(reference)}`;

@@ -1,5 +1,5 @@
 import {childrenOf, findCommit, modeOf, type Tree, type TreeEntry, treeOfCommit} from '../git.ts';
-import {notFound} from '../refusals.ts';
+import {conflict, notFound} from '../refusals.ts';
 import {ok, type RepositoryRoute} from '../route.ts';
 import {nodeId} from '../shapes/account.ts';
 import {apiUrl} from '../shapes/repository.ts';
@@ -12,7 +12,7 @@ const referencesOf = (repository: Repository): readonly Reference[] => [
   ...[...repository.tags].map(([name, sha]) => ({ref: `refs/tags/${name}`, sha})),
 ];
 
-const referenceShape = (repository: Repository, {ref, sha}: Reference) => ({
+export const referenceShape = (repository: Repository, {ref, sha}: Reference) => ({
   ref,
   node_id: nodeId('REF', ref),
   url: `${apiUrl(repository)}/git/${ref}`,
@@ -36,7 +36,7 @@ const findTree = (repository: Repository, reference: string): Found | undefined 
 const below = (tree: Tree, folder: string): readonly TreeEntry[] =>
   childrenOf(tree, folder).flatMap((entry) => (entry.type === 'tree' ? [entry, ...below(tree, entry.path)] : [entry]));
 
-const entryShape = (repository: Repository, entry: TreeEntry, root: string) => ({
+export const entryShape = (repository: Repository, entry: TreeEntry, root: string) => ({
   path: root === '' ? entry.path : entry.path.slice(root.length + 1),
   mode: modeOf(entry),
   type: entry.type,
@@ -45,7 +45,7 @@ const entryShape = (repository: Repository, entry: TreeEntry, root: string) => (
   url: `${apiUrl(repository)}/git/${entry.type}s/${entry.sha}`,
 });
 
-const findBlob = (repository: Repository, sha: string): Buffer | undefined => {
+export const findBlob = (repository: Repository, sha: string): Buffer | undefined => {
   for (const commit of repository.commits.values()) {
     const entry = [...treeOfCommit(commit).values()].find((one) => one.type === 'blob' && one.sha === sha);
     if (entry) return commit.files.get(entry.path);
@@ -107,3 +107,9 @@ export const gitRoutes: readonly RepositoryRoute[] = [
     },
   },
 ];
+
+/** Until it has a commit, GitHub refuses to look into a repository at all. */
+export const unlessEmpty = (route: RepositoryRoute): RepositoryRoute => ({
+  ...route,
+  about: (call) => (call.repository.branches.size === 0 ? conflict('Git Repository is empty.') : route.about(call)),
+});

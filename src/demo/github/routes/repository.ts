@@ -1,10 +1,11 @@
+import type {DemoReply} from '../../service.ts';
 import {findCommit, historyOf} from '../git.ts';
-import {listReply} from '../paging.ts';
+import {listReply, pageOf} from '../paging.ts';
 import {notFound, unprocessable} from '../refusals.ts';
-import {ok, type RepositoryRoute} from '../route.ts';
+import {ok, type RepositoryCall, type RepositoryRoute} from '../route.ts';
 import {nodeId} from '../shapes/account.ts';
 import {changedFiles, commitShape} from '../shapes/commit.ts';
-import {apiUrl, fullRepository, pageUrl} from '../shapes/repository.ts';
+import {apiUrl, areRelated, fullRepository, pageUrl} from '../shapes/repository.ts';
 import type {Commit, Repository} from '../state.ts';
 
 const shortCommit = (repository: Repository, sha: string) => ({sha, url: `${apiUrl(repository)}/commits/${sha}`});
@@ -18,6 +19,40 @@ const comparison = (repository: Repository, base: Commit, head: Commit) => {
   const status =
     ahead.length > 0 && behind.length > 0 ? 'diverged' : ahead.length > 0 ? 'ahead' : behind.length > 0 ? 'behind' : 'identical';
   return {ahead, behind, common, status};
+};
+
+/** An end of a comparison: a branch, a tag or a commit of this repository, or with an owner before a colon, of their fork. */
+const findEnd = ({state, repository}: RepositoryCall, name: string): {commit: Commit; commits: Repository['commits']} | undefined => {
+  const [, owner, reference = name] = /^([^:]+):(.+)$/.exec(name) ?? [];
+  const place =
+    owner === undefined
+      ? repository
+      : [...state.repositories.values()].find(
+          (one) => one.owner.toLowerCase() === owner.toLowerCase() && areRelated(state, one, repository),
+        );
+  const commit = place && findCommit(place, reference);
+  return place && commit ? {commit, commits: place.commits} : undefined;
+};
+
+const compare = (call: RepositoryCall): DemoReply => {
+  const {state, request, parameters} = call;
+  const [base, head] = (parameters.basehead ?? '').split('...').map((name) => findEnd(call, name));
+  if (!base || !head) return notFound();
+  const repository = {...call.repository, commits: new Map([...base.commits, ...head.commits])};
+  const {ahead, behind, common, status} = comparison(repository, base.commit, head.commit);
+  const {items, headers} = request.query.has('per_page') ? pageOf(request, ahead) : {items: ahead, headers: {}};
+  const shown = {
+    ...comparisonLinks(repository, base.commit, head.commit),
+    base_commit: commitShape(state, repository, base.commit),
+    merge_base_commit: commitShape(state, repository, common),
+    status,
+    ahead_by: ahead.length,
+    behind_by: behind.length,
+    total_commits: ahead.length,
+    commits: items.map((commit) => commitShape(state, repository, commit)),
+    files: changedFiles(repository, common, head.commit),
+  };
+  return ok(shown, headers);
 };
 
 const comparisonLinks = (repository: Repository, base: Commit, head: Commit) => {
@@ -91,21 +126,6 @@ export const repositoryRoutes: readonly RepositoryRoute[] = [
   {
     method: 'GET',
     template: '/repos/{owner}/{repo}/compare/{basehead+}',
-    about: ({state, repository, parameters}) => {
-      const [base, head] = (parameters.basehead ?? '').split('...').map((name) => findCommit(repository, name));
-      if (!base || !head) return notFound();
-      const {ahead, behind, common, status} = comparison(repository, base, head);
-      return ok({
-        ...comparisonLinks(repository, base, head),
-        base_commit: commitShape(state, repository, base),
-        merge_base_commit: commitShape(state, repository, common),
-        status,
-        ahead_by: ahead.length,
-        behind_by: behind.length,
-        total_commits: ahead.length,
-        commits: ahead.map((commit) => commitShape(state, repository, commit)),
-        files: changedFiles(repository, common, head),
-      });
-    },
+    about: compare,
   },
 ];

@@ -41,6 +41,22 @@ export const commitShape = (state: GitHubState, repository: Repository, commit: 
   };
 };
 
+/** A commit as the part of the API answers that speaks git's own words. */
+export const gitCommitShape = (repository: Repository, commit: Commit) => {
+  const {comment_count: _, ...details} = detailsOf(repository, commit);
+  return {
+    ...details,
+    sha: commit.sha,
+    node_id: nodeId('C', commit.sha),
+    html_url: `${pageUrl(repository)}/commit/${commit.sha}`,
+    parents: commit.parents.map((sha) => ({
+      sha,
+      url: `${apiUrl(repository)}/git/commits/${sha}`,
+      html_url: `${pageUrl(repository)}/commit/${sha}`,
+    })),
+  };
+};
+
 /** The short form that stands in a run. */
 export const simpleCommit = (commit: Commit) => {
   const {name, email} = personOf(commit);

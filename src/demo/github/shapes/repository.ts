@@ -93,7 +93,7 @@ export const repositoryShape = (state: GitHubState, repository: Repository, view
   homepage: null,
   language: repository.language,
   default_branch: repository.defaultBranch,
-  topics: [],
+  topics: repository.topics,
   has_issues: true,
   has_projects: true,
   has_wiki: true,
@@ -110,22 +110,34 @@ export const repositoryShape = (state: GitHubState, repository: Repository, view
   ...(viewer.kind === 'somebody' ? {permissions: permissionsFor(viewer, repository)} : {}),
 });
 
-const parentOf = (state: GitHubState, repository: Repository): Repository | undefined => {
+/** Undefined: it is no fork, or what it was forked from is gone. */
+export const parentOf = (state: GitHubState, repository: Repository): Repository | undefined => {
   const [owner = '', name = ''] = repository.parent?.split('/') ?? [];
   return findRepository(state, owner, name);
 };
 
+const rootOf = (state: GitHubState, repository: Repository): Repository => {
+  const parent = parentOf(state, repository);
+  return parent ? rootOf(state, parent) : repository;
+};
+
+/** Whether one was forked from the other, however far away, or both from the same. */
+export const areRelated = (state: GitHubState, one: Repository, other: Repository): boolean => rootOf(state, one) === rootOf(state, other);
+
 /** The whole answer about one repository. */
 export const fullRepository = (state: GitHubState, repository: Repository, viewer: Viewer) => {
   const parent = parentOf(state, repository);
-  const shaped = parent && repositoryShape(state, parent, viewer);
+  const ancestors = parent && {
+    parent: repositoryShape(state, parent, viewer),
+    source: repositoryShape(state, rootOf(state, parent), viewer),
+  };
   return {
     ...repositoryShape(state, repository, viewer),
     temp_clone_token: null,
     allow_forking: true,
-    is_template: false,
+    is_template: repository.isTemplate,
     web_commit_signoff_required: false,
-    ...(shaped ? {parent: shaped, source: shaped} : {}),
+    ...ancestors,
     network_count: 0,
     subscribers_count: 1,
   };

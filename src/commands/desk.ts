@@ -1,0 +1,52 @@
+import {marketplaces} from '../../checks/index.ts';
+import {ChoiceWork} from './desk-choices.ts';
+import {browse} from './desk-pages.ts';
+import {PlanWork} from './desk-plans.ts';
+import {type DeskSetting, failureText, say} from './desk-setting.ts';
+import {TokenWork} from './desk-tokens.ts';
+import type {DeskVoice, DeskWork} from './desk-work.ts';
+
+/** A desk that can be left: what is under way then ends, and nothing new begins. */
+export type LeavableDesk = DeskWork & {
+  /** When no write is under way any more. */
+  settled(): Promise<void>;
+};
+
+/** The work behind the screens. Every method catches what fails in it and says it; nothing is printed, and no value leaves the hand. */
+export const createDesk = (given: DeskSetting): LeavableDesk => {
+  let isOver = false;
+  const unlessOver =
+    <T>(tell: (what: T) => void) =>
+    (what: T) => {
+      if (!isOver) tell(what);
+    };
+  const voice: DeskVoice = {dispatch: unlessOver(given.voice.dispatch), say: unlessOver(given.voice.say)};
+  const desk = {...given, voice};
+  const [tokens, plans, choices] = [new TokenWork(desk), new PlanWork(desk, () => isOver), new ChoiceWork(desk)];
+  const caught = async (work: () => Promise<void> | void): Promise<void> => {
+    try {
+      if (!isOver) await work();
+    } catch (failure) {
+      say(desk, failureText(failure), 'problem');
+    }
+  };
+  return {
+    prove: (id) => caught(() => desk.watch.look([id], 'prove')),
+    choose: (id, task, choice) => caught(() => choices.choose(id, task, choice)),
+    findToken: (id) => caught(() => tokens.find(id)),
+    useToken: (id, pasted) => caught(() => tokens.use(id, pasted)),
+    keepToken: (id) => caught(() => tokens.keep(id)),
+    planSecret: (id) => caught(() => plans.planSecret(id)),
+    planTask: (id, task) => caught(() => plans.planTask(id, task)),
+    carryOut: () => caught(() => plans.carryOut()),
+    dropPlan: () => void caught(() => plans.drop()),
+    browse: (url) => caught(() => browse(desk, marketplaces, url, (...taken) => tokens.takeFromPage(...taken))),
+    end: () => {
+      isOver = true;
+      // A step that has begun may still need its value.
+      if (plans.isRunning) void plans.settled().then(desk.hand.letGoOfAll);
+      else desk.hand.letGoOfAll();
+    },
+    settled: () => plans.settled(),
+  };
+};

@@ -1,0 +1,73 @@
+import type {Row, RowTask} from '../model/row.ts';
+import {emptyLine, type Line, span, verdictTones} from './lines.ts';
+import {wordOf} from './not-offered.ts';
+import {address, behind, evidenceLines, oneLine, type Paper, paragraph, section} from './paper.ts';
+import {taskSign} from './task-signs.ts';
+import {isOpen, stopsOf} from './wizard.ts';
+
+/** A task with its row and all rows, of which it is one stop. */
+export type TaskStop = {
+  readonly row: Row;
+  /** Absent: it is no longer due. */
+  readonly task: RowTask | undefined;
+  readonly rows: readonly Row[];
+};
+
+/** Where in the wizard's walk a task stands. */
+const positionText = ({row, task, rows}: TaskStop): string => {
+  const open = stopsOf(rows).filter((stop) => isOpen(stop.task));
+  const at = open.findIndex((stop) => stop.row.id === row.id && stop.task.id === task?.id);
+  if (open.length === 0) return 'nothing left';
+  return at < 0 ? `${open.length} left` : `${at + 1} of ${open.length} left`;
+};
+
+const titleLine = (stop: TaskStop, paper: Paper): Line => {
+  const {row} = stop;
+  const verdict = span(`${paper.glyphs.verdict[row.verdict]} ${row.title}: ${wordOf(row)}`, verdictTones[row.verdict]);
+  return oneLine([verdict, span(`  ${positionText(stop)}`, 'muted')], paper);
+};
+
+const stateLines = (row: Row, task: RowTask, paper: Paper): readonly Line[] => {
+  const {text, tone} = taskSign(task, paper.glyphs);
+  const about = row.isProving ? 'It is being looked at.' : task.note;
+  return [
+    ...behind(`${text}  `, tone, task.title, paper, 'strong'),
+    ...(about === '' ? [] : paragraph(2, about, row.isProving ? 'muted' : 'plain', paper)),
+  ];
+};
+
+const labelled = (label: string, text: string, paper: Paper): readonly Line[] =>
+  text === '' ? [] : behind(`  ${label.padEnd(6)}`, 'muted', text, paper);
+
+const instructionLines = ({instructions}: RowTask, paper: Paper): readonly Line[] =>
+  instructions.flatMap(({text, url, command}, index) => [
+    ...behind(`  ${index + 1} `, 'accent', text, paper),
+    ...(url === undefined ? [] : address(4, url, paper)),
+    ...(command === undefined ? [] : behind('    $ ', 'muted', command, paper, 'strong')),
+  ]);
+
+const pageLines = ({url, instructions}: RowTask, paper: Paper): readonly Line[] =>
+  instructions.some((one) => one.url === url) ? [] : behind('  o ', 'accent', url, paper, 'accent');
+
+const helpOf = ({doable, onlyWord, givesToken}: RowTask, paper: Paper): readonly Line[] => [
+  ...(doable === undefined ? [] : behind('  d ', 'accent', `Portcall can do this: ${doable}`, paper)),
+  ...(givesToken ? behind('  p ', 'accent', 'Paste the token here: it is tested before it is trusted.', paper) : []),
+  ...(onlyWord === undefined ? [] : behind('  a ', 'accent', `Nothing that can be read tells; your word stands. ${onlyWord}`, paper)),
+];
+
+/** One task of the wizard: where it stands, why it matters, what it costs, how it is done, and what was seen of it. */
+export const taskLines = (stop: TaskStop, paper: Paper): readonly Line[] => {
+  const {row, task} = stop;
+  const title = titleLine(stop, paper);
+  if (task === undefined) return [title, emptyLine, ...paragraph(0, 'This task is no longer due: n opens the next one.', 'plain', paper)];
+  return [
+    title,
+    emptyLine,
+    ...stateLines(row, task, paper),
+    ...labelled('Why', task.why, paper),
+    ...labelled('Cost', task.cost, paper),
+    ...section('How', [...instructionLines(task, paper), ...pageLines(task, paper)], paper),
+    ...section('With a key', helpOf(task, paper), paper),
+    ...section('Seen', evidenceLines(task.evidence, paper), paper),
+  ];
+};

@@ -138,7 +138,7 @@ export const npm: Marketplace = {
     origins: ['npm'],
     authorize: (secret) => ({authorization: `Bearer ${secret.trim()}`}),
     readLocally: (secret) => foreignToken(secret, 'npm'),
-    lifetime: {days: 90, because: 'npm ends tokens that may publish after 90 days at the latest.'},
+    lifetime: {days: 90, from: '2025-10-13', because: 'npm ends tokens that may publish after 90 days at the latest.'},
     test: testToken,
   },
   packageFiles: {matches: isPackageJson, read: (path, text) => readPackageJson('npm', path, text)},

@@ -1,6 +1,7 @@
 import {type Options, optionsOf} from './commands/options.ts';
 import {exitCodes, type Surroundings, tellFailure} from './commands/surroundings.ts';
 import {WrongUse} from './commands/wrong-use.ts';
+import {hasCredential} from './model/credential-shapes.ts';
 import {nearMissOf} from './model/near-miss.ts';
 import {findTerminalTraits} from './tools/terminal.ts';
 
@@ -37,6 +38,15 @@ const unknownCommand = (command: string): WrongUse => {
     `There is no command "${command}".`,
     near === undefined ? 'See portcall --help.' : `Did you mean "${near}"? See portcall --help.`,
   );
+};
+
+/** Whatever repeats the arguments would repeat a token among them: an error, a request, a file. */
+const refuseCredentials = (args: readonly string[]) => {
+  if (args.some(hasCredential))
+    throw new WrongUse(
+      'A token stands on the command line, where other programs and the history of the shell can read it.',
+      'Make a new one in its place, and paste it when Portcall asks, or give it on standard input.',
+    );
 };
 
 /** What is asked of a command that it does not do. */
@@ -81,6 +91,7 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
 /** Runs one command; the result is the exit code. */
 export const runCli = async (args: readonly string[], surroundings: Surroundings = ownSurroundings()): Promise<number> => {
   try {
+    refuseCredentials(args);
     return await runCommand(optionsOf(args), args, surroundings);
   } catch (failure) {
     return tellFailure(failure, surroundings.tell);

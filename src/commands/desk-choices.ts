@@ -1,4 +1,5 @@
 import {taskSettingOf} from '../flow/select.ts';
+import {mayAttest} from '../flow/wizard.ts';
 import type {ChoiceKind} from '../model/choice.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import {Problem} from '../model/problem.ts';
@@ -74,10 +75,20 @@ export class ChoiceWork {
     this.#desk.survey.dispatch({kind: 'choices-read', choices: all});
   }
 
+  /** Whether the person's word is needed: nothing that can be read tells, or the look could not. */
+  async #mayAttest(id: MarketplaceId, taskId: string | undefined): Promise<boolean> {
+    if (taskId === undefined) return false;
+    if (taskOf(id, taskId).onlyWord !== undefined) return true;
+    const {survey, watch, surroundings} = this.#desk;
+    const {rowsOf} = await watch.begun();
+    const row = rowsOf(survey.get(), surroundings.now()).find((one) => one.id === id);
+    return row?.tasks.some((task) => task.id === taskId && mayAttest(task)) === true;
+  }
+
   async choose(id: MarketplaceId, task: string | undefined, kind: ChoiceKind | undefined): Promise<void> {
     const desk = this.#desk;
     const decision: Decision = {subject: {marketplace: id, ...(task === undefined ? {} : {task})}, kind};
-    if (kind === 'attested' && (task === undefined || taskOf(id, task).onlyWord === undefined))
+    if (kind === 'attested' && !(await this.#mayAttest(id, task)))
       return say(desk, 'Your word is not needed here: a look tells whether it is done.');
     try {
       const read = await this.#write(decision);

@@ -12,7 +12,7 @@ const makersOf = ({token, tasks}: Marketplace, project: Project | undefined): re
 ];
 
 /** The rows whose token a page made: those that name the page, else those that read a secret of that name. */
-export const rowsOfToken = (
+const rowsOfToken = (
   marketplaces: readonly Marketplace[],
   project: Project | undefined,
   url: string,
@@ -34,6 +34,6 @@ export const browse = async (desk: DeskSetting, marketplaces: readonly Marketpla
   const {said, token} = browsed;
   if (token === undefined) return say(desk, said);
   const ids = rowsOfToken(marketplaces, survey.get().project, url, token.name);
-  say(desk, `${said} The demo’s page made a token and put it into your hand (${token.value.masked}).`, 'ok');
+  say(desk, `The demo’s page made a token and put it into your hand (${token.value.masked}). ${said}`, 'ok');
   await take(ids, token.name, token.value);
 };

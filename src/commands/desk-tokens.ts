@@ -67,6 +67,7 @@ export class TokenWork {
     if (!isCurrent()) return;
     if (isWorthless(test)) hand.letGo(id);
     else this.#tellRow(id, found, test);
+    if (!isWorthless(test) && marketplace.token?.overSsh !== undefined) hand.take(id, {...found, tested: test});
     voice.dispatch({kind: 'token-tested', id, test});
   }
 

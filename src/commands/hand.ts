@@ -47,8 +47,8 @@ export const createHand = (values: HeldValues = createHeldValues()): Hand => {
       const token = tokens.get(id);
       const value = token === undefined ? undefined : values.find(token.handle);
       if (token === undefined || value === undefined) return undefined;
-      const {name, companions, source} = token;
-      return {name, companions, source, secret: revealSecret(value)};
+      const {handle: _, masked: __, ...found} = token;
+      return {...found, secret: revealSecret(value)};
     },
     letGo,
     letGoOfAll: () => {

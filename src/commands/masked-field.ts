@@ -11,16 +11,20 @@ export type MaskedField = {
 /** More than any token or key has; what goes beyond it is dropped. */
 const most = 200_000;
 
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+let segmenter: Intl.Segmenter | undefined;
 
-const charactersOf = (text: string): readonly string[] => Array.from(segmenter.segment(text), ({segment}) => segment);
+/** Made with the first character: the grid starts without it. */
+const charactersOf = (text: string): readonly string[] => {
+  segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+  return Array.from(segmenter.segment(text), ({segment}) => segment);
+};
 
 /** `onLength` hears how many characters stand in it after each change. */
 export const createMaskedField = (onLength: (length: number) => void): MaskedField => {
   let text = '';
   const become = (next: string) => {
     text = next.slice(0, most);
-    onLength(charactersOf(text).length);
+    onLength(text === '' ? 0 : charactersOf(text).length);
   };
   return {
     type: (more) => become(text + more),

@@ -35,7 +35,9 @@ const lookAtRow = async (looking: Looking, marketplace: Marketplace, project: Pr
     findAccount === undefined ? undefined : probe(looking, {of: id, fact: 'account'}, () => findAccount(lookup, project)),
     token === undefined
       ? undefined
-      : probe(looking, {of: id, fact: 'token'}, async () => withOrigin(await testToken(marketplace, found, lookup, project), found)),
+      : probe(looking, {of: id, fact: 'token'}, async () =>
+          withOrigin(found?.tested ?? (await testToken(marketplace, found, lookup, project)), found),
+        ),
   ]);
 };
 

@@ -20,6 +20,8 @@ export type FoundToken = {
   readonly secret: string;
   readonly companions: Readonly<Record<string, string>>;
   readonly source: TokenSource;
+  /** What a test over SSH told of it in this session, which no survey makes; absent: a survey tests it as far as it can. */
+  readonly tested?: TokenTest;
 };
 
 const firstSet = (env: Environment, names: readonly string[]): readonly [string, string] | undefined => {

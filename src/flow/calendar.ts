@@ -67,7 +67,8 @@ const endOf = ({expires, since, lifetime}: DatedCredential, now: number): End | 
   const [own, stored, last] = [timeOf(expires), timeOf(since), timeOf(lifetime?.endsOn)];
   const ends: End[] = [];
   if (own !== undefined) ends.push(endAt(own, true, 'It says so itself.', now));
-  if (own === undefined && stored !== undefined && lifetime?.days !== undefined)
+  const isUnderLimit = stored !== undefined && stored >= (timeOf(lifetime?.from) ?? stored);
+  if (own === undefined && isUnderLimit && lifetime?.days !== undefined)
     ends.push(endAt(stored + lifetime.days * day, false, lifetime.because, now));
   if (last !== undefined) ends.push(endAt(last, false, lifetime?.because ?? '', now));
   return ends.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))[0];

@@ -7,11 +7,13 @@ import {endOf, fold} from './text-width.ts';
 
 type Told = {readonly text: string; readonly tone: Tone};
 
-/** A line of a changed file keeps its spaces; prose is broken between words. */
-const toldLines = ({text, tone}: Told, paper: Paper): readonly Line[] =>
-  /^[+\- ]/.test(text)
-    ? fold(legible(text, paper.glyphs), Math.max(1, paper.width - 2)).map((part): Line => [span('  '), span(part, tone)])
-    : paragraph(2, text, tone, paper);
+/** A line that a change takes away or adds stays as it is; prose is broken between words, under its own beginning. */
+const toldLines = ({text, tone}: Told, paper: Paper): readonly Line[] => {
+  if (/^[+-]/.test(text))
+    return fold(legible(text, paper.glyphs), Math.max(1, paper.width - 2)).map((part): Line => [span('  '), span(part, tone)]);
+  const indent = text.length - text.trimStart().length;
+  return paragraph(2 + Math.min(indent, 8), text.trimStart(), tone, paper);
+};
 
 const questionLines = ({typedName}: PlanSight, {typed, isAgreed}: PlanPlace, paper: Paper): readonly Line[] => {
   if (isAgreed === true) return paragraph(0, 'You have agreed: it is about to begin.', 'accent', paper);

@@ -53,19 +53,28 @@ const keepOf = ({source, keptIn}: TokenSight): Standing => {
     : standing('needless', 'It is found there again; e keeps it all the same.');
 };
 
-const setOf = ({source, setAt}: TokenSight, {cells: {secret}}: Row): Standing => {
+/** GitHub lists it, whether or not it ends soon. */
+const isSecretSet = ({cells: {secret}, ends = []}: Row): boolean =>
+  secret.state === 'ok' || (secret.state === 'warning' && ends.some(({column}) => column === 'secret'));
+
+const setOf = ({source, setAt}: TokenSight, row: Row): Standing => {
   if (setAt !== undefined) return standing('done', setAt);
-  if (secret.state === 'not-offered') return standing('needless', 'No job reads a secret for it.');
-  return secret.state === 'ok' && source !== undefined && source !== 'pasted'
+  if (row.cells.secret.state === 'not-offered') return standing('needless', 'No job reads a secret for it.');
+  return isSecretSet(row) && source !== undefined && source !== 'pasted'
     ? standing('needless', 'The secret is there; nobody can read whether it is this token. s sets it anew.')
     : standing('open');
 };
 
-const verifyOf = ({setAt, source}: TokenSight, {cells: {secret}, checking}: Row): Standing => {
+const verifyOf = ({setAt, source}: TokenSight, row: Row): Standing => {
+  const {
+    cells: {secret},
+    checking,
+  } = row;
+  const isSet = isSecretSet(row);
   if (secret.state === 'not-offered') return standing('needless');
-  if (setAt === undefined && (secret.state !== 'ok' || source === undefined || source === 'pasted')) return standing('open');
+  if (setAt === undefined && (!isSet || source === undefined || source === 'pasted')) return standing('open');
   if (checking.includes('secret')) return standing('running', 'GitHub is asked for the secret.');
-  return secret.state === 'ok' ? standing('done', 'GitHub lists the secret that the job reads.') : standing('open', secret.note);
+  return isSet ? standing('done', 'GitHub lists the secret that the job reads.') : standing('open', secret.note);
 };
 
 const standingsOf = (sight: TokenSight, row: Row, isMaking: boolean): Readonly<Record<RotationStep, Standing>> => ({

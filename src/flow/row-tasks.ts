@@ -11,6 +11,8 @@ export type TaskCircumstances = {
   readonly cells: Readonly<Record<Column, Cell>>;
   /** By the task's id. */
   readonly proofs: Readonly<Record<string, TaskProof>>;
+  /** True: the tasks were looked at one by one, whatever each look told. Absent: they were not. */
+  readonly wasLookedAt?: true;
   readonly choices: readonly Choice[];
 };
 
@@ -33,15 +35,17 @@ const lookedUp = (task: Task, {setting, cells, proofs}: TaskCircumstances): Task
 };
 
 /** What is proven counts more than what the person said; what the person put off counts more than that it is open. */
-const stateOf = (proven: TaskProof['state'], choice: Choice | undefined): TaskStateWord =>
-  proven === 'done' || choice === undefined ? proven : choice.kind;
+const stateOf = (proven: TaskProof['state'], choice: Choice | undefined): TaskStateWord => {
+  if (choice === undefined || proven === 'done') return proven;
+  return choice.kind === 'attested' && proven !== 'unknown' ? proven : choice.kind;
+};
 
 /** The last thing the person said of a task, or of the whole marketplace. */
 const choiceFor = (choices: readonly Choice[], marketplace: Marketplace, task: Task): Choice | undefined =>
   choices.findLast((one) => one.marketplace === marketplace.id && (one.task === undefined || one.task === task.id));
 
 const rowTaskOf = (marketplace: Marketplace, task: Task, circumstances: TaskCircumstances): RowTask | undefined => {
-  const {setting, choices, proofs} = circumstances;
+  const {setting, choices, proofs, wasLookedAt} = circumstances;
   const {project, facts} = setting;
   const seen = lookedUp(task, circumstances);
   if (seen === undefined) return undefined;
@@ -65,6 +69,7 @@ const rowTaskOf = (marketplace: Marketplace, task: Task, circumstances: TaskCirc
     ...(task.onlyWord === undefined ? {} : {onlyWord: safeLine(task.onlyWord, 400)}),
     givesToken: task.givesToken === true,
     ...(doable === undefined ? {} : {doable: safeLine(doable, 200)}),
+    ...(wasLookedAt === undefined ? {} : {wasLookedAt}),
   };
 };
 

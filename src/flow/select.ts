@@ -7,6 +7,7 @@ import type {RunJob} from '../model/repository.ts';
 import type {Row, StatusDocument} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
 import type {TaskSetting} from '../model/task.ts';
+import {endsOf, withEnds} from './cells/ends.ts';
 import {accountCell, integrityCell, publishedCell, tokenCell} from './cells/marketplace-cells.ts';
 import {filesCell, type RowJobs, runCell, workflowCell} from './cells/repository-cells.ts';
 import {secretCell} from './cells/secret-cell.ts';
@@ -119,6 +120,7 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
   const all = cellsOf(survey, project, marketplace, jobs, now);
   const cells = refusal === undefined ? all : notOfferedCells(all, refusal);
   const situation = situationOf(survey, project, marketplace, jobs);
+  const ends = refusal === undefined ? endsOf(marketplace, situation, now) : [];
   const serves = known.publication.value?.serves ?? null;
   const isSettled = verdict === 'working' || verdict === 'not-set-up';
   return {
@@ -126,13 +128,19 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
     title: marketplace.title,
     verdict,
     version: serves === null ? null : safeLine(serves, 60),
-    cells,
+    cells: withEnds(cells, ends),
+    ...(ends.length === 0 ? {} : {ends}),
     checking: checkingColumns(survey, known),
     isRemembered: known.publication.isRemembered === true,
     tasks: rowTasksOf(marketplace, {
       setting: settingOf(survey, project, marketplace, situation),
-      cells,
+      // What ends soon was set up all the same; what has ended is to be made anew.
+      cells: withEnds(
+        cells,
+        ends.filter(({isPast}) => isPast),
+      ),
       proofs: known.proofs.value ?? {},
+      ...(known.proofs.value === undefined ? {} : {wasLookedAt: true}),
       choices: survey.choices,
     }),
     isProving: known.proofs.isChecking,

@@ -1,9 +1,10 @@
 import type {Row, RowTask} from '../model/row.ts';
 import {type Binding, isWebAddress, withRow, withTask} from './binding.ts';
+import {mayAttest} from './wizard.ts';
 
-const whyNotAttested = ({onlyWord, state}: RowTask): string | undefined => {
-  if (onlyWord === undefined) return 'Your word is not needed here: press v, and a look tells whether it is done.';
-  return state === 'attested' ? 'You have said so already: press u to take it back.' : undefined;
+const whyNotAttested = (task: RowTask): string | undefined => {
+  if (task.state === 'attested') return 'You have said so already: press u to take it back.';
+  return mayAttest(task) ? undefined : 'Your word is not needed here: press v, and a look tells whether it is done.';
 };
 
 const whyNotProven = ({onlyWord}: RowTask, {title, isProving}: Row): string | undefined => {

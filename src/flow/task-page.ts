@@ -3,7 +3,7 @@ import {emptyLine, type Line, span, verdictTones} from './lines.ts';
 import {wordOf} from './not-offered.ts';
 import {address, behind, evidenceLines, oneLine, type Paper, paragraph, section} from './paper.ts';
 import {taskSign} from './task-signs.ts';
-import {isOpen, stopsOf} from './wizard.ts';
+import {isOpen, mayAttest, stopsOf} from './wizard.ts';
 
 /** A task with its row and all rows, of which it is one stop. */
 export type TaskStop = {
@@ -49,11 +49,19 @@ const instructionLines = ({instructions}: RowTask, paper: Paper): readonly Line[
 const pageLines = ({url, instructions}: RowTask, paper: Paper): readonly Line[] =>
   instructions.some((one) => one.url === url) ? [] : behind('  o ', 'accent', url, paper, 'accent');
 
-const helpOf = ({doable, onlyWord, givesToken}: RowTask, paper: Paper): readonly Line[] => [
-  ...(doable === undefined ? [] : behind('  d ', 'accent', `Portcall can do this: ${doable}`, paper)),
-  ...(givesToken ? behind('  p ', 'accent', 'Paste the token here: it is tested before it is trusted.', paper) : []),
-  ...(onlyWord === undefined ? [] : behind('  a ', 'accent', `Nothing that can be read tells; your word stands. ${onlyWord}`, paper)),
-];
+const wordText = (task: RowTask): string | undefined => {
+  if (task.onlyWord !== undefined) return `Nothing that can be read tells; your word stands. ${task.onlyWord}`;
+  return mayAttest(task) && task.state !== 'attested' ? 'The look could not tell; your word stands until one can.' : undefined;
+};
+
+const helpOf = (task: RowTask, paper: Paper): readonly Line[] => {
+  const word = wordText(task);
+  return [
+    ...(task.doable === undefined ? [] : behind('  d ', 'accent', `Portcall can do this: ${task.doable}`, paper)),
+    ...(task.givesToken ? behind('  p ', 'accent', 'Paste the token here: it is tested before it is trusted.', paper) : []),
+    ...(word === undefined ? [] : behind('  a ', 'accent', word, paper)),
+  ];
+};
 
 /** One task of the wizard: where it stands, why it matters, what it costs, how it is done, and what was seen of it. */
 export const taskLines = (stop: TaskStop, paper: Paper): readonly Line[] => {

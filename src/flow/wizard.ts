@@ -12,6 +12,10 @@ const order: readonly Verdict[] = ['broken', 'partial', 'unknown', 'waiting', 'w
 /** Whether the wizard still stops at it: what is done, attested, put off or not wanted is passed by. */
 export const isOpen = ({state}: RowTask): boolean => state === 'to-do' || state === 'unknown';
 
+/** Whether the person's word stands: where nothing that can be read tells, or a look was taken and could not tell. */
+export const mayAttest = ({onlyWord, state, wasLookedAt}: RowTask): boolean =>
+  onlyWord !== undefined || state === 'attested' || (state === 'unknown' && wasLookedAt === true);
+
 const ranked = (rows: readonly Row[]): readonly Row[] =>
   rows
     .filter((row) => !row.isLeftOut && !isNotOffered(row))

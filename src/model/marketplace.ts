@@ -61,6 +61,8 @@ export type TokenHints = Pick<TokenTest, 'identity' | 'rights' | 'expires'>;
 export type Lifetime = {
   /** Days after it was made; absent: no such limit. */
   readonly days?: number;
+  /** ISO date on which that limit was introduced: what is older was made without it. Absent: it always was. */
+  readonly from?: string;
   /** ISO date on which all of them end; absent: none is announced. */
   readonly endsOn?: string;
   /** The rule in one sentence. */

@@ -38,6 +38,19 @@ export type RowTask = {
   readonly givesToken: boolean;
   /** What Portcall can do of it by itself, as an order; absent: nothing now. */
   readonly doable?: SafeText;
+  /** True: the row's tasks were looked at one by one. Absent: they were not. */
+  readonly wasLookedAt?: true;
+};
+
+/** A credential of a row that has ended, or ends within 30 days. */
+export type RowEnd = {
+  /** The column that shows it. */
+  readonly column: 'token' | 'secret';
+  readonly isPast: boolean;
+  /** In a few words, such as “10 d left”. */
+  readonly note: string;
+  /** What ends when, and by which rule. */
+  readonly text: SafeText;
 };
 
 /** One marketplace as every view shows it. */
@@ -48,6 +61,8 @@ export type Row = {
   /** What the marketplace serves now; null: nothing, or not known. */
   readonly version: SafeText | null;
   readonly cells: Readonly<Record<Column, Cell>>;
+  /** Its credentials that end soon or have ended; absent: none that is known. */
+  readonly ends?: readonly RowEnd[];
   /** Columns being looked up at this moment. */
   readonly checking: readonly Column[];
   /** True while everything shown is from an earlier run of the program. */

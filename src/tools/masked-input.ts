@@ -50,6 +50,8 @@ export const createMaskedInput = (keyboard: Keyboard, screen: {write(text: strin
   const end = () => input.end();
   keyboard.on('data', pass);
   keyboard.on('end', end);
+  // An earlier prompt left it paused, and listening alone does not wake it.
+  keyboard.resume();
   screen.write('\u001b[?2004h');
   return {
     input,

@@ -26,6 +26,7 @@ describe('following a survey', () => {
         store.dispatch({kind: 'round-ended', at: '2026-03-01T12:00:00Z'});
       },
       verify: async () => undefined,
+      prove: async () => undefined,
     };
     const told: string[] = [];
     const rowsOf = createRowsOf({marketplaces: [market], diagnose: () => []});

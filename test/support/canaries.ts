@@ -8,9 +8,6 @@ export type Canary = {
   readonly planted: string;
 };
 
-/** So many characters in a row are a leak. */
-const shortest = 8;
-
 /** A text as it may be written by whoever writes it down in passing. */
 const encodingsOf = (value: string): Readonly<Record<string, string>> => {
   const at = (skipped: number) => Buffer.from(value).subarray(skipped);
@@ -40,18 +37,34 @@ const partsOf = (name: string, value: string): readonly string[] => {
 const writingsOf = (name: string, value: string): readonly {readonly as: string; readonly text: string}[] =>
   partsOf(name, value).flatMap((part) => Object.entries(encodingsOf(part)).map(([as, text]) => ({as, text})));
 
-const piecesOf = (text: string): readonly string[] =>
-  Array.from({length: Math.max(0, text.length - shortest + 1)}, (_, at) => text.slice(at, at + shortest));
+/* Keys of hexadecimal digits, whose short pieces stand by chance in any digest. */
+const hexadecimal = new Set(['CHOCOLATEY_API_KEY', 'OVSX_PAT']);
 
-/** What every credential of a kind has in common is no secret: the frame of a key, the places that a macaroon names. */
-const commonPieces = (names: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> => {
-  const others = [Date.now(), Date.now() + 5000].map((now) => createTokens(now));
-  return new Map(
-    [...names].map((name) => [
-      name,
-      new Set(others.flatMap((tokens) => writingsOf(name, tokens[name] ?? '').flatMap(({text}) => piecesOf(text)))),
-    ]),
-  );
+/** How many characters in a row are a piece: eight of the canary's own, in whatever they are written. */
+const lengthOf = (name: string, as: string): number => (as === 'hex' ? 16 : hexadecimal.has(name) ? 10 : 8);
+
+const piecesOf = (text: string, length: number): readonly {readonly piece: string; readonly at: number}[] =>
+  Array.from({length: Math.max(0, text.length - length + 1)}, (_, at) => ({piece: text.slice(at, at + length), at}));
+
+/** What every credential of a kind has at the same place is no secret: the frame of a key, the places that a macaroon names. */
+const isCommonAt = (text: string, others: readonly string[]): readonly boolean[] =>
+  Array.from(text, (character, at) => others.length > 0 && others.every((other) => other[at] === character));
+
+/* So many characters of a piece may be common: the dashes of a key, the edge of a frame. */
+const mostCommon = 2;
+
+const secretPieces = (name: string, value: string, others: readonly string[]): readonly {readonly piece: string; readonly as: string}[] => {
+  const written = others.map((other) => writingsOf(name, other));
+  return writingsOf(name, value).flatMap(({as, text}, index) => {
+    const common = isCommonAt(
+      text,
+      written.flatMap((all) => all[index]?.text ?? []),
+    );
+    const length = lengthOf(name, as);
+    const shared = new Set(written.flatMap((all) => piecesOf(all[index]?.text ?? '', length).map(({piece}) => piece)));
+    const isSecret = (at: number) => common.slice(at, at + length).filter((one) => one).length <= mostCommon;
+    return piecesOf(text, length).flatMap(({piece, at}) => (isSecret(at) && !shared.has(piece) ? [{piece, as}] : []));
+  });
 };
 
 export type Leak = {readonly canary: string; readonly planted: string; readonly as: string; readonly around: string};
@@ -69,23 +82,28 @@ const readable = (text: string): readonly string[] => {
 };
 
 export const createSearch = (canaries: readonly Canary[]): Search => {
-  const common = commonPieces(new Set(canaries.map(({name}) => name)));
-  const wanted = new Map<string, Omit<Leak, 'around'>>();
+  const samples = Array.from({length: 5}, () => createTokens());
+  const wanted = new Map<number, Map<string, Omit<Leak, 'around'>>>();
   for (const {name, value, planted} of canaries)
-    for (const {as, text} of writingsOf(name, value))
-      for (const piece of piecesOf(text)) if (!common.get(name)?.has(piece)) wanted.set(piece, {canary: name, planted, as});
-  const searchOne = (text: string): readonly Leak[] => {
-    const found = new Map<string, Leak>();
-    for (let at = 0; at + shortest <= text.length; at++) {
-      const leak = wanted.get(text.slice(at, at + shortest));
-      if (leak === undefined || found.has(leak.canary + leak.planted)) continue;
-      found.set(leak.canary + leak.planted, {...leak, around: text.slice(Math.max(0, at - 60), at + 24)});
+    for (const {piece, as} of secretPieces(
+      name,
+      value,
+      samples.flatMap((tokens) => tokens[name] ?? []),
+    )) {
+      const pieces = wanted.get(piece.length) ?? new Map<string, Omit<Leak, 'around'>>();
+      wanted.set(piece.length, pieces);
+      if (!pieces.has(piece)) pieces.set(piece, {canary: name, planted, as});
     }
-    return [...found.values()];
-  };
   return (text) => {
-    const leaks = readable(text).flatMap(searchOne);
-    return [...new Map(leaks.map((leak) => [leak.canary + leak.planted, leak])).values()];
+    const found = new Map<string, Leak>();
+    for (const one of readable(text))
+      for (const [length, pieces] of wanted)
+        for (let at = 0; at + length <= one.length; at++) {
+          const leak = pieces.get(one.slice(at, at + length));
+          if (leak !== undefined && !found.has(leak.canary + leak.planted))
+            found.set(leak.canary + leak.planted, {...leak, around: one.slice(Math.max(0, at - 60), at + 24)});
+        }
+    return [...found.values()];
   };
 };
 

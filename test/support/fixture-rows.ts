@@ -53,7 +53,7 @@ const cellsOf = (states: string, notes: Partial<Record<Column, string>>): Readon
   ) as Record<Column, Cell>;
 
 /** A task as the program would select it; what is left out is empty. */
-export const taskLike = (id: string, parts: Partial<RowTask> = {}): RowTask => ({
+const taskLike = (id: string, parts: Partial<RowTask> = {}): RowTask => ({
   id,
   stage: 'account',
   title: safeLine(`Do ${id}.`),

@@ -49,6 +49,19 @@ describe('a masked prompt', () => {
     return {text, shown, isLetGo: keyboard.listenerCount('data') === 0};
   };
 
+  it('hears the keyboard again that an earlier question left paused', async () => {
+    const keyboard = Object.assign(new PassThrough(), {isTTY: true});
+    const lines: unknown[] = [];
+    for (const one of ['first\r', 'second\r']) {
+      const {input, close} = createMaskedInput(keyboard, {write: () => {}});
+      const heard = new Promise((resolve) => input.once('data', resolve));
+      keyboard.write(one);
+      lines.push(String(await heard));
+      close();
+    }
+    expect(lines).toEqual(['first\r', 'second\r']);
+  });
+
   it('takes a key with its lines and shows nothing of it', async () => {
     const {text, shown, isLetGo} = await ask([`\u001b[200~${key}\u001b[201~`, '\r']);
     expect(text).toBe(key);

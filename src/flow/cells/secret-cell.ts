@@ -32,7 +32,7 @@ const unreadSecrets = (
   setAndNeverRead(secrets, understanding).filter(({name}) => knownNames(marketplace).includes(name.toUpperCase()));
 
 /** Where several secrets have the name, GitHub takes the environment's before the repository's before the organization's; of other environments none. */
-const reachable = ({job}: PublishingJob, name: string, secrets: readonly SecretName[]): SecretName | undefined =>
+export const reachableSecret = ({job}: PublishingJob, name: string, secrets: readonly SecretName[]): SecretName | undefined =>
   secrets.find(
     (secret) =>
       secret.name.toUpperCase() === name.toUpperCase() && (secret.level !== 'environment' || secret.environment === job.environment),
@@ -49,7 +49,7 @@ const unlistedEvidence = (unlisted: readonly UnlistedSecrets[]): readonly Eviden
   unlisted.map((place) => evidenceOf(`The secrets of ${unlistedPlace(place)} could not be listed: ${place.why}`));
 
 const secretsOfJob = (job: PublishingJob, {secrets, unread, unlisted}: SeenSecrets, now: number): Cell => {
-  const set = job.secrets.flatMap((name) => reachable(job, name, secrets) ?? []);
+  const set = job.secrets.flatMap((name) => reachableSecret(job, name, secrets) ?? []);
   const faults = job.findings.filter(({kind}) => kind === 'secret-not-set' || kind === 'secret-near-miss');
   const evidence = [
     ...faults.map(({text}) => evidenceOf(text, job.workflow.url)),

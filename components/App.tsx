@@ -9,6 +9,7 @@ import type {SurveyView} from '../src/flow/survey-view.ts';
 import type {View} from '../src/flow/view.ts';
 import {ScreenFrame} from './ScreenFrame.tsx';
 import {useEndOfLook} from './use-end-of-look.ts';
+import {useGoingOn} from './use-going-on.ts';
 import {useKeys} from './use-keys.ts';
 import {usePlanOpening} from './use-plan-opening.ts';
 
@@ -44,14 +45,16 @@ export const App = ({surveyView, screens, desk: desks, carryOut, leaveForShell, 
   const traits = {size: {columns, rows}, glyphs, scrollsAtItsEnd, canSuspend, isDemo, hasColor};
   useEndOfLook(moment, screens);
   usePlanOpening(desk.plan, screens);
+  const obey = (request: Request) => {
+    if (request.kind === 'quit') exit(request.isInterrupt ? interrupted : 0);
+    else if (request.kind === 'suspend') leaveForShell(suspendTerminal);
+    else carryOut(request);
+  };
+  useGoingOn(moment, screens, obey);
   useKeys({
     screens,
     viewNow: () => ({screen: screens.get(), desk: desks.get(), rows: surveyView.get().rows, now: surveyView.get().now, ...traits}),
-    carryOut: (request) => {
-      if (request.kind === 'quit') exit(request.isInterrupt ? interrupted : 0);
-      else if (request.kind === 'suspend') leaveForShell(suspendTerminal);
-      else carryOut(request);
-    },
+    carryOut: obey,
   });
   const view: View = {screen, desk, rows: moment.rows, now: moment.now, ...traits};
   return <ScreenFrame view={view} survey={moment.survey} isDemo={look.isDemo} isMoving={look.isMoving} />;

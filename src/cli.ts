@@ -71,6 +71,8 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
     case '':
       return (await import('./commands/open-grid.ts')).openGrid(options, surroundings);
     case 'setup':
+      if (!surroundings.terminal.isInteractive || options.json)
+        return (await import('./commands/setup.ts')).runSetup(options, surroundings);
       return (await import('./commands/open-grid.ts')).openGrid(options, surroundings, {startAt: 'wizard'});
     case 'status':
     case 'verify':

@@ -5,10 +5,14 @@ export const helpText = `Portcall shows where a release really can be installed,
 
 Usage
   portcall                  open the grid for the project in this folder
+  portcall setup            go through what only a person can do, task by task:
+                            why, the steps, the page, and a look whether it
+                            is done; leave at any point and go on later
   portcall status           print the grid
   portcall verify           print it, comparing what is served with the release
   portcall tokens [IDS]     test the tokens at hand; --calendar says when they
                             end, --ics FILE writes that as a calendar
+  portcall tokens ID --rotate   make, paste, test, keep and set a new token
   portcall secret list      print the secrets, their ages and who reads them
   portcall secret set NAME  set one by prompt or standard input; NAME may be
                             a marketplace, for the name its job reads; with

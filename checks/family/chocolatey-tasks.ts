@@ -126,6 +126,7 @@ const packageTasks: readonly Task[] = [
         text: 'Push it with the key of your account in place of KEY.',
         command: `choco push ${idOf(project)}.${normalizedVersion(project.version)}.nupkg --source https://push.chocolatey.org/ --api-key KEY`,
       },
+      {text: 'Or sign in and upload that file.', url: `${site}/packages/upload`},
       {text: 'Push no other version while this one waits: Chocolatey answers 403 to every one.'},
     ],
     prove: async (lookup, {project}) => firstProof(project, await findChocolateyPublication(lookup, project)),

@@ -144,7 +144,7 @@ export const forkPlan = ({login, proof, owner, upstream}: ForkTask): Planned => 
   return {
     title: `Fork ${of}/${name} to ${login}`,
     steps: [{kind: 'fork-repository', upstream: {owner: of, name}, branch, owner: login, isOrganization: false}],
-    undo: `Delete ${login}/${name} in its settings; whatever only it holds is lost then.`,
+    undo: `It can be undone by deleting ${login}/${name} in its settings; whatever only it holds is lost then.`,
   };
 };
 

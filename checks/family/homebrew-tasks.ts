@@ -141,7 +141,9 @@ const coreTasks: readonly Task[] = [
     why: 'homebrew-core takes changes by pull requests from a fork alone; it builds from source and takes known projects, from 225 stars where you submit your own.',
     cost: 'Free; some minutes, and days of review for the formula itself.',
     instructions: (setting) => [
-      {text: 'Skip this where a tap of your own is enough: it needs no review, and this is asked no more once the tap is there.'},
+      worksOnCore(setting.facts)
+        ? {text: 'Skip this where a tap of your own is enough, and let the job push its formula there: that needs no review.'}
+        : {text: 'Skip this where a tap of your own is enough: it needs no review, and this is asked no more once the tap is there.'},
       {text: 'Read what homebrew-core takes before you go on.', url: 'https://docs.brew.sh/Acceptable-Formulae'},
       ...forkInstructions(ownerOfFork(setting), core),
       {text: 'Open the pull request yourself, and say in it where an AI helped, as Homebrew asks.'},

@@ -35,9 +35,12 @@ const provePlaceAt = async (lookup: Lookup, repository: RepositoryName, rule: Pl
     };
   const {paths, isIncomplete} = await findPaths(lookup, repository, 'HEAD');
   const kept = rule.keptIn(paths);
+  if (kept === undefined && isIncomplete)
+    return {...seen, state: 'unknown', note: `${name} is there and public, and GitHub cuts off the list of its files.`};
+  // One that was only begun is gone on with; what holds something else is its owner's to change.
   if (kept === undefined)
-    return isIncomplete
-      ? {...seen, state: 'unknown', note: `${name} is there and public, and GitHub cuts off the list of its files.`}
+    return paths.length === 0
+      ? {...seen, state: 'to-do', note: `${name} is there and public, and empty.`}
       : {...seen, state: 'to-do', needsPerson: true, note: `${name} is there and public; ${rule.otherwise}`};
   const isListed = rule.topic === undefined || topics === undefined || topics.includes(rule.topic);
   return {
@@ -64,19 +67,20 @@ export type NewPlace = {
   readonly files: readonly NewFile[];
 };
 
-/** Creates the place; undefined: it is there, something stands in its way, or nobody is signed in. */
+/** Creates the place, or fills one that was only begun; undefined: it is there, something stands in its way, or nobody is signed in. */
 export const planPlace = (
   {login, facts, proof}: TaskSetting,
   what: 'tap' | 'bucket',
   place: NewPlace,
 ): ReturnType<NonNullable<Task['planSteps']>> => {
-  const isThere = facts.account?.kind === 'owns' || facts.account?.kind === 'exists';
+  const isBegun = proof?.state === 'to-do' && proof.evidence !== undefined;
+  const isThere = !isBegun && (facts.account?.kind === 'owns' || facts.account?.kind === 'exists');
   if (login === undefined || isThere || proof?.needsPerson === true || (proof !== undefined && proof.state !== 'to-do')) return undefined;
   const {repository} = place;
   return {
-    title: `Create the ${what} ${repositoryText(repository)}`,
+    title: `${isBegun ? 'Fill' : 'Create'} the ${what} ${repositoryText(repository)}`,
     // Nobody can create a repository in another person's account, so an owner who isn't signed in is an organization.
     steps: [{kind: 'create-repository', ...place, isOrganization: login.toLowerCase() !== repository.owner.toLowerCase()}],
-    undo: `Delete ${repositoryText(repository)} in its settings.`,
+    undo: `It can be undone by deleting ${repositoryText(repository)} in its settings.`,
   };
 };

@@ -11,15 +11,15 @@ const makersOf = ({token, tasks}: Marketplace, project: Project | undefined): re
   ...tasks.flatMap((task) => (task.givesToken === true && project !== undefined ? [task.url(project)] : [])),
 ];
 
-/** The rows whose token a page made: those that name the page, else those that read a secret of that name. */
+/** The rows whose token a page made: those whose tokens are made there, else those that read a secret of that name. */
 const rowsOfToken = (
   marketplaces: readonly Marketplace[],
   project: Project | undefined,
   url: string,
   name: string,
 ): readonly MarketplaceId[] => {
+  const made = marketplaces.filter((marketplace) => marketplace.token !== undefined && makersOf(marketplace, project).includes(url));
   const named = marketplaces.filter(({token}) => token?.names.includes(name));
-  const made = named.filter((marketplace) => makersOf(marketplace, project).includes(url));
   return (made.length === 0 ? named : made).map(({id}) => id);
 };
 

@@ -116,8 +116,10 @@ export class PlanWork {
     this.#running = this.#execute(agreed);
     await this.#running;
     this.#running = undefined;
+    // Whoever goes back at once sees that the task is being looked at, and not what was known of it before.
+    const looked = this.#isOver() ? undefined : watch.look([agreed.id], 'prove');
     voice.dispatch({kind: 'plan-ended'});
-    if (!this.#isOver()) await watch.look([agreed.id], 'prove');
+    await looked;
   }
 
   drop(): void {

@@ -57,12 +57,12 @@ export class TokenWork {
   async #testInHand(marketplace: Marketplace, {found, said}: Taken, isCurrent: () => boolean) {
     const {hand, voice} = this.#desk;
     const {id} = marketplace;
+    const before = hand.find(id);
+    const isSame = before?.secret === found.secret && before.source === found.source;
     const {name, source, masked} = hand.take(id, found);
-    voice.dispatch({
-      kind: 'token-seen',
-      id,
-      sight: {name, source, masked, said: said.map((sentence) => safeLine(sentence)), isTesting: true},
-    });
+    const sight = {name, source, masked, said: said.map((sentence) => safeLine(sentence)), isTesting: true};
+    // Where the same token was kept and set is still so.
+    voice.dispatch(isSame ? {kind: 'token-testing', id} : {kind: 'token-seen', id, sight});
     const {test} = await testTokenFor(marketplace, found, await this.#session());
     if (!isCurrent()) return;
     if (isWorthless(test)) hand.letGo(id);
@@ -118,7 +118,9 @@ export class TokenWork {
   async takeFromPage(ids: readonly MarketplaceId[], name: string, value: Secret): Promise<void> {
     for (const id of ids) {
       const marketplace = marketplaceOf(id);
-      await this.#take(marketplace, async () => this.#asPasted(marketplace, name, revealSecret(value), []));
+      const names = tokenNamesOf(marketplace);
+      const own = names.includes(name) ? name : names[0];
+      await this.#take(marketplace, async () => this.#asPasted(marketplace, own, revealSecret(value), []));
     }
   }
 

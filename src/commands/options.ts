@@ -32,6 +32,8 @@ export type Options = {
   readonly patch: boolean;
   /** True: the ends of credentials are meant. */
   readonly calendar: boolean;
+  /** True: a new token is to take an old one's place. */
+  readonly rotate: boolean;
   /** The file for those ends; absent: they are printed. */
   readonly ics?: string;
   /** Absent: any free one. */
@@ -52,6 +54,7 @@ const known = {
   version: {type: 'boolean', short: 'V'},
   port: {type: 'string'},
   calendar: {type: 'boolean'},
+  rotate: {type: 'boolean'},
   ics: {type: 'string'},
   env: {type: 'string'},
   org: {type: 'string'},
@@ -115,6 +118,7 @@ export const optionsOf = (args: readonly string[]): Options => {
     dryRun: values['dry-run'] === true,
     yes: values.yes === true,
     watch: values.watch === true,
+    rotate: values.rotate === true,
     calendar: values.calendar === true || values.ics !== undefined,
     ...(values.ics === undefined ? {} : {ics: values.ics}),
     help: values.help === true,

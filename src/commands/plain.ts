@@ -106,11 +106,17 @@ const staleness = (row: Row): readonly string[] =>
     return problem === undefined ? head : [...head, `  ${columnTitles[column].full}: ${problem.what} ${problem.next}`];
   });
 
+/** What ends soon or has ended, a line each, with how it is replaced. */
+const endings = (rows: readonly Row[]): readonly string[] =>
+  rows.flatMap(({id, title, ends = []}) => ends.map(({text}) => `${title}: ${text} portcall tokens ${id} --rotate replaces it.`));
+
 /** The grid as lines of plain text, for pipes and, as a list, for screen readers: every sign stands beside a word of the explanations below. */
 export const plainGrid = (survey: Survey, rows: readonly Row[], {columns, hasUnicode, isScreenReader}: TerminalTraits): string => {
   const glyphs = glyphsFor({hasUnicode});
   const body = rows.length === 0 ? [] : columns >= narrowest && !isScreenReader ? table(rows, glyphs, columns) : list(rows, glyphs);
-  const told = rows.flatMap((row) => [explanation(row), comparison(row), staleness(row)]).filter((lines) => lines.length > 0);
+  const told = [endings(rows), ...rows.flatMap((row) => [explanation(row), comparison(row), staleness(row)])].filter(
+    (lines) => lines.length > 0,
+  );
   const lines = [...headingOf(survey, rows).split('\n'), ...body, ...told.flatMap((those) => ['', ...those])];
   return `${lines.map((line) => legible(line, glyphs)).join('\n')}\n`;
 };

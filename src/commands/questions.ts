@@ -30,5 +30,21 @@ export const createQuestions = (): Questions => ({
   },
 });
 
+/** The same with numbered answers, which are read out once and not drawn again with every key. */
+export const createNumberedQuestions = (print: (text: string) => void): Questions => ({
+  ...createQuestions(),
+  choose: async (question, answers) => {
+    const {input} = await import('@inquirer/prompts');
+    const chosenBy = (text: string) => (/^\d+$/.test(text.trim()) ? answers[Number(text) - 1] : undefined);
+    print(`${question}\n${answers.map(({name}, index) => `  ${index + 1}. ${name}\n`).join('')}`);
+    // A dumb terminal can't take back what was typed, so a wrong answer ends its question and the next begins empty.
+    for (;;) {
+      const chosen = chosenBy(await input({message: `A number from 1 to ${answers.length}:`}));
+      if (chosen !== undefined) return chosen.value;
+      print(`Type a number from 1 to ${answers.length}.\n`);
+    }
+  },
+});
+
 /** Whether the person left a question with Ctrl-C. */
 export const hasLeft = (failure: unknown): boolean => failure instanceof Error && failure.name === 'ExitPromptError';

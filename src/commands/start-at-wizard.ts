@@ -1,7 +1,7 @@
+import {toFirst} from '../flow/press-task.ts';
 import type {Screen, ScreenEvent} from '../flow/screen.ts';
 import type {Store} from '../flow/store.ts';
 import type {SurveyView} from '../flow/survey-view.ts';
-import {nextStopOf} from '../flow/wizard.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 
 /** Opens the wizard at the next task as soon as everything was looked at once, unless the person has gone elsewhere by then. */
@@ -16,9 +16,8 @@ export const startAtWizard = (view: SurveyView, screens: Store<Screen, ScreenEve
     if (survey.isRunning || rows.length === 0) return;
     stop();
     if (screens.get().place.kind !== 'grid') return;
-    const next = nextStopOf(rows);
-    if (next === undefined) return screens.dispatch({kind: 'closing-opened'});
-    screens.dispatch({kind: 'task-opened', id: next.row.id, task: next.task.id});
-    prove(next.row.id);
+    const {events, request} = toFirst({screen: screens.get(), rows});
+    for (const event of events) screens.dispatch(event);
+    if (request?.kind === 'prove') prove(request.id);
   });
 };

@@ -14,14 +14,14 @@ import {plainGrid} from './plain.ts';
 import {exitCodes, type Surroundings} from './surroundings.ts';
 
 /** A repository that GitHub does not show makes the whole survey pointless: say so instead of fifteen times "unknown". */
-const refuseInvisible = ({repository: {about, release}, project}: Survey, isSignedIn: boolean) => {
+export const refuseInvisible = ({repository: {about, release}, project}: Survey, isSignedIn: boolean) => {
   if (about.problem?.kind === 'refused') throw new Problem(isSignedIn ? 'refused' : 'unauthorized', about.problem.what, about.problem.next);
   if (release.value?.kind === 'no-tag')
     throw new Problem('refused', `The repository has no tag ${project?.tag ?? ''}.`, 'Check the spelling, or push the tag first.');
 };
 
 /** What concerns the survey as a whole and no row alone: a sign-in that is needed, or another name of the repository. */
-const tellOfRepository = ({repository: {about}, project}: Survey, asked: RepositoryName, {tell}: Surroundings) => {
+export const tellOfRepository = ({repository: {about}, project}: Survey, asked: RepositoryName, {tell}: Surroundings) => {
   if (about.problem?.kind === 'unauthorized') tell(`${about.problem.what}\n${about.problem.next}\n`);
   const [before, now] = [asked, project?.repository ?? asked].map(repositoryText);
   if (now?.toLowerCase() !== before?.toLowerCase())

@@ -100,6 +100,7 @@ const findTrustText = async (chosen: readonly Marketplace[], jobs: readonly Publ
 
 /** Tests every marketplace's token, or the ones that are named; with --calendar it tells when they end. */
 export const runTokens = async (options: Options, given: Surroundings, questions: Questions = createQuestions()): Promise<number> => {
+  if (options.rotate) return (await import('./rotate.ts')).runRotate(chosenOf(options, every), options, given, questions);
   const surroundings = {...given, store: given.store ?? vaultStore(given, questions)};
   try {
     const setting = await createSetting(options, surroundings, () => {}, new AbortController().signal);

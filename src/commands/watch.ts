@@ -3,7 +3,7 @@ import type {SurveyEvent} from '../flow/event.ts';
 import type {Store} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
-import {toProblem} from '../model/problem.ts';
+import {type ProblemRecord, toProblem} from '../model/problem.ts';
 import type {Begun} from './begin.ts';
 import type {Hand} from './hand.ts';
 import type {Options} from './options.ts';
@@ -68,10 +68,22 @@ export class Watch {
     return this.#looking;
   }
 
-  /** Looks again, after whatever is under way. */
+  /** Looks again, after whatever is under way; that tasks are looked at shows from the moment it is asked for. */
   look(only: readonly MarketplaceId[] | undefined, how: How): Promise<void> {
+    if (how === 'prove' && !this.#isOver) this.#markAsProving(only ?? []);
     this.#looking = this.#looking.then(() => this.#round(only, how));
     return this.#looking;
+  }
+
+  #markAsProving(ids: readonly MarketplaceId[]) {
+    for (const of of ids) this.#store.dispatch({kind: 'fact-checking', name: {of, fact: 'proofs'}});
+    this.#store.flush();
+  }
+
+  /** No look ended what was marked. */
+  #failToProve(ids: readonly MarketplaceId[], problem: ProblemRecord) {
+    const at = new Date(this.#surroundings.now()).toISOString();
+    for (const of of ids) this.#store.dispatch({kind: 'fact-failed', name: {of, fact: 'proofs'}, problem, at});
   }
 
   async #round(only: readonly MarketplaceId[] | undefined, how: How): Promise<void> {
@@ -87,7 +99,9 @@ export class Watch {
       if (!this.#isOver) await begun.remember();
     } catch (failure) {
       this.#begun = undefined;
-      this.#store.dispatch({kind: 'survey-failed', problem: toProblem(failure).record()});
+      const problem = toProblem(failure).record();
+      this.#store.dispatch({kind: 'survey-failed', problem});
+      if (how === 'prove') this.#failToProve(only ?? [], problem);
     }
     this.#lookLater();
   }

@@ -44,6 +44,7 @@ export type Desk = {
 
 export type DeskEvent =
   | {readonly kind: 'token-seen'; readonly id: MarketplaceId; readonly sight: TokenSight}
+  /** The one in hand is tested anew. */
   | {readonly kind: 'token-testing'; readonly id: MarketplaceId}
   | {readonly kind: 'token-tested'; readonly id: MarketplaceId; readonly test: TokenTest}
   | {readonly kind: 'token-kept'; readonly id: MarketplaceId; readonly where: SafeText}

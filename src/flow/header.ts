@@ -3,8 +3,8 @@ import type {Row} from '../model/row.ts';
 import {type Glyphs, stateWords, unicodeGlyphs, verdictWords} from './glyphs.ts';
 import {type Line, lineWidth, span, stateTones, type Tone, verdictTones} from './lines.ts';
 import {isNotOffered} from './not-offered.ts';
-import {countsOf} from './select.ts';
 import {cut, widthOf} from './text-width.ts';
+import {countsOf} from './verdict-counts.ts';
 
 const order: readonly Verdict[] = ['working', 'waiting', 'partial', 'broken', 'unknown', 'not-set-up'];
 

@@ -12,6 +12,10 @@ export type TaskPlace = {
   readonly id: MarketplaceId;
   readonly task: string;
   readonly scroll: number;
+  /** True: the wizard chose it, and no key was pressed since. Absent: the person is at work here, or went back to it. */
+  readonly isUntouched?: true;
+  /** Rows that the wizard came through and left something open in; absent: none. */
+  readonly passed?: readonly MarketplaceId[];
   readonly over: GridPlace | PagePlace;
 };
 
@@ -73,13 +77,34 @@ const originOf = (place: Place): GridPlace | PagePlace => {
   }
 };
 
-export const openTask = (place: Place, id: MarketplaceId, task: string): TaskPlace => ({
-  kind: 'task',
-  id,
-  task,
-  scroll: 0,
-  over: originOf(place),
-});
+/** The rows that a walk has passed once it is at this one; a row that is come to again begins the round anew. */
+const passedAt = (place: Place, id: MarketplaceId, isNext: boolean): readonly MarketplaceId[] => {
+  if (place.kind !== 'task') return [];
+  const {passed = []} = place;
+  if (place.id === id) return passed;
+  if (isNext) return passed.includes(id) ? [] : [...passed, place.id];
+  return passed.filter((one) => one !== id);
+};
+
+export const openTask = (place: Place, id: MarketplaceId, task: string, isNext: boolean): TaskPlace => {
+  const passed = passedAt(place, id, isNext);
+  return {
+    kind: 'task',
+    id,
+    task,
+    scroll: 0,
+    ...(isNext ? {isUntouched: true} : {}),
+    ...(passed.length === 0 ? {} : {passed}),
+    over: originOf(place),
+  };
+};
+
+/** The same place once a key was pressed. */
+export const touched = (place: Place): Place => {
+  if (place.kind !== 'task' || place.isUntouched === undefined) return place;
+  const {isUntouched: _, ...rest} = place;
+  return rest;
+};
 
 export const openClosing = (place: Place): ClosingPlace => ({kind: 'closing', scroll: 0, over: originOf(place)});
 

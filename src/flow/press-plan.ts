@@ -1,9 +1,25 @@
+import {messageAfter} from './message.ts';
 import type {Pressed} from './press.ts';
 import {nothing, saying} from './pressed.ts';
+import type {Message, ScreenEvent} from './screen.ts';
 import type {View} from './view.ts';
 
 /** Back to what lies under the plan, which is forgotten. */
-export const droppedPlan: Pressed = {events: [{kind: 'went-back'}], request: {kind: 'drop-plan'}};
+const droppedPlan: Pressed = {events: [{kind: 'went-back'}], request: {kind: 'drop-plan'}};
+
+/** Back to the task that an ended plan was for, with what came of it: the task is looked at, or was by now. */
+const cameOf = ({screen: {place}, rows}: View): readonly ScreenEvent[] => {
+  if (place.kind !== 'plan' || place.over.kind !== 'task') return [];
+  const {id, task} = place.over;
+  const isProving = rows.some((row) => row.id === id && row.isProving);
+  const asked: Message = {text: 'Looking whether this is done.', tone: 'plain', isPassing: true, proves: {id, task}};
+  const message = isProving ? asked : messageAfter(asked, rows);
+  return message === undefined ? [] : [{kind: 'said', message}];
+};
+
+/** Away from a plan: one that has ended is told of. */
+export const leftPlan = (view: View): Pressed =>
+  view.desk.plan?.state === 'ended' ? {...droppedPlan, events: [...droppedPlan.events, ...cameOf(view)]} : droppedPlan;
 
 const begun: Pressed = {events: [{kind: 'plan-agreed'}], request: {kind: 'carry-out'}};
 

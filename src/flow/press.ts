@@ -5,7 +5,7 @@ import type {Command} from './binding.ts';
 import {bindingOf, whyOff} from './keys.ts';
 import {pageOf} from './page.ts';
 import {moved} from './press-move.ts';
-import {agreed, droppedPlan, typedName} from './press-plan.ts';
+import {agreed, leftPlan, typedName} from './press-plan.ts';
 import {pressedOnInstruction, pressedOnTask} from './press-task.ts';
 import {pressedOnToken} from './press-token.ts';
 import {browsing, looking, nothing, saying} from './pressed.ts';
@@ -78,9 +78,9 @@ const pressedOnRow = (command: Command, view: View, row: Row): Pressed => {
   }
 };
 
-const wentBack = ({screen}: View): Pressed => {
-  const {place, filter} = screen;
-  if (place.kind === 'plan') return droppedPlan;
+const wentBack = (view: View): Pressed => {
+  const {place, filter} = view.screen;
+  if (place.kind === 'plan') return leftPlan(view);
   if (place.kind === 'field') return {events: [{kind: 'went-back'}], request: {kind: 'clear-field'}};
   return place.kind === 'grid' && filter === '' ? saying('This is the top. Press q to quit.') : {events: [{kind: 'went-back'}]};
 };
@@ -129,7 +129,7 @@ const pressedUnbound = (stroke: Stroke, view: View): Pressed => {
     case 'running-plan':
       return saying('It is being carried out: keys wait for its end.');
     case 'ended-plan':
-      return droppedPlan;
+      return leftPlan(view);
     default:
       return nothing;
   }

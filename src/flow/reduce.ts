@@ -46,7 +46,8 @@ const markRemembered = <T extends object>(facts: T): T =>
     ]),
   ) as T;
 
-const remembered = (survey: Survey): Survey => ({
+/** Who is signed in may be another one by now. */
+const remembered = ({login: _, ...survey}: Survey): Survey => ({
   ...survey,
   repository: markRemembered({...unaskedRepository, ...survey.repository}),
   rows: Object.fromEntries(marketplaceIds.map((id) => [id, markRemembered(survey.rows[id] ?? unaskedRow)])) as Survey['rows'],

@@ -2,7 +2,7 @@ import {type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
 import type {Row} from '../model/row.ts';
 import {verdictWords} from './glyphs.ts';
 import type {Tone} from './lines.ts';
-import {openClosing, openField, openPlan, openTask, openToken, type Place} from './place.ts';
+import {openClosing, openField, openPlan, openTask, openToken, type Place, touched} from './place.ts';
 
 export type Message = {
   readonly text: string;
@@ -31,7 +31,8 @@ export type ScreenEvent =
   | {readonly kind: 'row-selected'; readonly id: MarketplaceId}
   | {readonly kind: 'page-opened'; readonly id: MarketplaceId}
   | {readonly kind: 'scrolled'; readonly to: number}
-  | {readonly kind: 'task-opened'; readonly id: MarketplaceId; readonly task: string}
+  /** `isNext`: it is the wizard's choice, which goes on by itself if a look shows it done. Absent: the person went to this very task. */
+  | {readonly kind: 'task-opened'; readonly id: MarketplaceId; readonly task: string; readonly isNext?: true}
   | {readonly kind: 'closing-opened'}
   | {readonly kind: 'token-opened'; readonly id: MarketplaceId}
   /** The page that makes tokens was opened. */
@@ -66,13 +67,19 @@ const oneLevelUp = (screen: Screen): Screen => {
 
 const withoutMessage = ({message: _, ...screen}: Screen): Screen => screen;
 
+const afterKey = (screen: Screen): Screen => {
+  const place = touched(screen.place);
+  if (screen.message === undefined && place === screen.place) return screen;
+  return {...withoutMessage(screen), place};
+};
+
 /** The place after an event that opens, closes or changes one; undefined: the event is of another kind. */
 const placeAfter = (place: Place, event: ScreenEvent): Place | undefined => {
   switch (event.kind) {
     case 'page-opened':
       return {kind: 'page', id: event.id, scroll: 0};
     case 'task-opened':
-      return openTask(place, event.id, event.task);
+      return openTask(place, event.id, event.task, event.isNext === true);
     case 'closing-opened':
       return openClosing(place);
     case 'token-opened':
@@ -111,7 +118,7 @@ const selectedAfter = (selected: MarketplaceId, event: ScreenEvent): Marketplace
 export const reduceScreen = (screen: Screen, event: ScreenEvent): Screen => {
   switch (event.kind) {
     case 'key-pressed':
-      return screen.message === undefined ? screen : withoutMessage(screen);
+      return afterKey(screen);
     case 'row-selected':
       return event.id === screen.selected ? screen : {...screen, selected: event.id};
     case 'filter-typed':

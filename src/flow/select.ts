@@ -1,10 +1,10 @@
-import {type Cell, type Column, cellOf, columns, evidenceOf, type Verdict, verdicts} from '../model/cell.ts';
+import {type Cell, type Column, cellOf, columns, evidenceOf} from '../model/cell.ts';
 
 import type {Cause, Diagnosis, FailureLog, Situation} from '../model/diagnosis.ts';
 import type {Marketplace, NotOffered} from '../model/marketplace.ts';
 import type {Project} from '../model/project.ts';
 import type {RunJob} from '../model/repository.ts';
-import type {Row, StatusDocument} from '../model/row.ts';
+import type {Row, RowEnd, StatusDocument} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
 import type {TaskSetting} from '../model/task.ts';
 import {endsOf, withEnds} from './cells/ends.ts';
@@ -110,6 +110,19 @@ const notOfferedCells = (cells: Record<Column, Cell>, {why, url}: NotOffered): R
 const tokenOf = ({token}: Marketplace): Pick<Row, 'token'> =>
   token === undefined ? {} : {token: {names: token.names, makeAt: token.makeAt, leastRights: token.leastRights}};
 
+/** What ends soon is set up all the same; what has ended is to be made anew. */
+const tasksOf = (
+  survey: Survey,
+  marketplace: Marketplace,
+  setting: TaskSetting,
+  {cells, ends}: {readonly cells: Record<Column, Cell>; readonly ends: readonly RowEnd[]},
+): Row['tasks'] => {
+  const {proofs} = survey.rows[marketplace.id];
+  const past = ends.filter(({isPast}) => isPast);
+  const looked = proofs.value === undefined ? {proofs: {}} : {proofs: proofs.value, wasLookedAt: true as const};
+  return rowTasksOf(marketplace, {setting, cells: withEnds(cells, past), ...looked, choices: survey.choices});
+};
+
 /** One marketplace as every view shows it, out of the facts alone. */
 export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace, diagnose: Diagnose, now: number): Row => {
   const known = survey.rows[marketplace.id];
@@ -132,17 +145,7 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
     ...(ends.length === 0 ? {} : {ends}),
     checking: checkingColumns(survey, known),
     isRemembered: known.publication.isRemembered === true,
-    tasks: rowTasksOf(marketplace, {
-      setting: settingOf(survey, project, marketplace, situation),
-      // What ends soon was set up all the same; what has ended is to be made anew.
-      cells: withEnds(
-        cells,
-        ends.filter(({isPast}) => isPast),
-      ),
-      proofs: known.proofs.value ?? {},
-      ...(known.proofs.value === undefined ? {} : {wasLookedAt: true}),
-      choices: survey.choices,
-    }),
+    tasks: tasksOf(survey, marketplace, settingOf(survey, project, marketplace, situation), {cells, ends}),
     isProving: known.proofs.isChecking,
     isLeftOut: survey.choices.some(({marketplace: one, task}) => one === marketplace.id && task === undefined),
     diagnosis: isSettled && jobs.main === undefined ? [] : verdict === 'working' ? [] : diagnose(situation, marketplace.causes ?? []),
@@ -168,10 +171,6 @@ export const createRowsOf = ({marketplaces, diagnose}: Catalogue): ((survey: Sur
     return marketplaces.map((marketplace) => kept(rowOf(survey, project, marketplace, diagnose, now)));
   };
 };
-
-/** How many rows have each verdict. */
-export const countsOf = (rows: readonly Row[]): Readonly<Record<Verdict, number>> =>
-  Object.fromEntries(verdicts.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length])) as Record<Verdict, number>;
 
 /** The document of `status --json`. */
 export const documentOf = (project: Project, rows: readonly Row[], checkedAt: string): StatusDocument => ({

@@ -12,6 +12,11 @@ const whyNotProven = ({onlyWord}: RowTask, {title, isProving}: Row): string | un
   return isProving ? `The tasks of ${title} are being looked at already.` : undefined;
 };
 
+const whyNotSkipped = ({state}: RowTask): string | undefined => {
+  if (state === 'done') return 'It is done, so there is nothing to skip.';
+  return state === 'skipped' ? 'It is skipped already: press u to take that back.' : undefined;
+};
+
 const isChosen = ({state}: RowTask): boolean => state === 'attested' || state === 'skipped' || state === 'not-for-project';
 
 /** The keys of the wizard's page for one task, and those by which a choice is made or taken back. */
@@ -67,7 +72,7 @@ export const taskKeys: readonly Binding[] = [
     short: 'skip',
     places: ['task'],
     footer: 5,
-    whyOff: withTask(({state}) => (state === 'skipped' ? 'It is skipped already: press u to take that back.' : undefined)),
+    whyOff: withTask(whyNotSkipped),
   },
   {
     command: 'leave-out',

@@ -39,10 +39,11 @@ const stateLines = (row: Row, task: RowTask, paper: Paper): readonly Line[] => {
 const labelled = (label: string, text: string, paper: Paper): readonly Line[] =>
   text === '' ? [] : behind(`  ${label.padEnd(6)}`, 'muted', text, paper);
 
+/** Steps on one page one after another name it once. */
 const instructionLines = ({instructions}: RowTask, paper: Paper): readonly Line[] =>
   instructions.flatMap(({text, url, command}, index) => [
     ...behind(`  ${index + 1} `, 'accent', text, paper),
-    ...(url === undefined ? [] : address(4, url, paper)),
+    ...(url === undefined || url === instructions[index - 1]?.url ? [] : address(4, url, paper)),
     ...(command === undefined ? [] : behind('    $ ', 'muted', command, paper, 'strong')),
   ]);
 

@@ -12,7 +12,7 @@ const whyNotInHand = (row: Row, {sight}: Circumstances): string | undefined => {
 };
 
 /** What lacks a right, or may be used from certain addresses alone, may still be what the job needs. */
-const mayServe = (verdict: TokenVerdict): boolean => !isRefusal(verdict) || verdict === 'lacks-right' || verdict === 'blocked';
+export const mayServe = (verdict: TokenVerdict): boolean => !isRefusal(verdict) || verdict === 'lacks-right' || verdict === 'blocked';
 
 const whyRefused = ({sight}: Circumstances): string | undefined =>
   sight?.test === undefined || mayServe(sight.test.verdict) ? undefined : 'This token will not do, as its test says: make another one.';

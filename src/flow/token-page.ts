@@ -20,7 +20,8 @@ const verdictStates: Readonly<Record<TokenVerdict, CellState>> = {
   missing: 'to-do',
 };
 
-const verdictWords: Readonly<Record<TokenVerdict, string>> = {
+/** What a test came to, in a few words. */
+export const verdictWords: Readonly<Record<TokenVerdict, string>> = {
   valid: 'valid',
   'valid-rights-unknown': 'valid, rights unknown',
   'lacks-right': 'lacks a right',

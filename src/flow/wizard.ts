@@ -27,11 +27,28 @@ const ranked = (rows: readonly Row[]): readonly Row[] =>
 export const stopsOf = (rows: readonly Row[]): readonly WizardStop[] =>
   ranked(rows).flatMap((row) => row.tasks.map((task) => ({row, task})));
 
+/** Where a walk stands: at a task, which may be no longer due. */
+export type WalkPlace = {
+  readonly id: MarketplaceId;
+  readonly task: string;
+  /** Rows that the walk came through; absent: those that stand before this one now. */
+  readonly passed?: readonly MarketplaceId[];
+};
+
+/** The stops in the order in which a walk comes to them: the rest of its row, the rows that it has not come through, then all the others. */
+const stopsFrom = (stops: readonly WizardStop[], {id, task, passed}: WalkPlace): readonly WizardStop[] => {
+  const own = stops.filter(({row}) => row.id === id);
+  const at = own.findIndex((stop) => stop.task.id === task);
+  const others = stops.filter(({row}) => row.id !== id);
+  const first = stops.findIndex(({row}) => row.id === id);
+  const isBehind = (stop: WizardStop) => passed?.includes(stop.row.id) ?? stops.indexOf(stop) < first;
+  return [...own.slice(at + 1), ...others.filter((stop) => !isBehind(stop)), ...others.filter(isBehind), ...own.slice(0, at + 1)];
+};
+
 /** The next task worth doing, after a given one where there is one; undefined: nothing is left that only a person can do. */
-export const nextStopOf = (rows: readonly Row[], after?: {readonly id: MarketplaceId; readonly task: string}): WizardStop | undefined => {
+export const nextStopOf = (rows: readonly Row[], after?: WalkPlace): WizardStop | undefined => {
   const stops = stopsOf(rows);
-  const at = after === undefined ? -1 : stops.findIndex(({row, task}) => row.id === after.id && task.id === after.task);
-  return [...stops.slice(at + 1), ...stops.slice(0, at + 1)].find(({task}) => isOpen(task));
+  return (after === undefined ? stops : stopsFrom(stops, after)).find(({task}) => isOpen(task));
 };
 
 /** How many tasks are open, and of how many rows. */

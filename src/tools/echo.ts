@@ -3,18 +3,19 @@ const shortest = 8;
 /** Any piece of eleven characters holds one of the pieces that are looked for; so does the beginning, and the end. */
 const stride = 4;
 
-/** A header's words that are long enough to be a secret, and the password inside a Basic one. */
+/** The password inside a Basic header, plain and encoded; the user before it is no secret, and stands in many an answer. */
+const passwordsIn = (encoded: string): readonly string[] => {
+  const text = Buffer.from(encoded, 'base64');
+  const user = text.indexOf(':') + 1;
+  return [text.subarray(user).toString('utf8'), encoded.slice(Math.ceil(user / 3) * 4)];
+};
+
+/** The parts of headers that are long enough to be a secret. */
 const secretsIn = (headers: Readonly<Record<string, string>>): readonly string[] =>
   Object.values(headers).flatMap((value) => {
-    const words = value.split(/[\s,;"]+/).filter((word) => word.length >= 2 * shortest);
     const basic = /^Basic (\S+)$/i.exec(value)?.[1];
-    const password =
-      basic === undefined
-        ? ''
-        : Buffer.from(basic, 'base64')
-            .toString('utf8')
-            .replace(/^[^:]*:/, '');
-    return password.length < shortest ? words : [...words, password];
+    if (basic !== undefined) return passwordsIn(basic).filter((secret) => secret.length >= shortest);
+    return value.split(/[\s,;"]+/).filter((word) => word.length >= 2 * shortest);
   });
 
 const piecesOf = (secret: string): readonly number[] => {

@@ -30,7 +30,8 @@ describe('the tap', () => {
       'octo/homebrew-tool',
     ],
     ['is private', {[tap]: there('octo/homebrew-tap', {private: true}), [other]: gone}, 'to-do', 'is private'],
-    ['is empty', {[tap]: there(), [other]: gone, [tree()]: {status: 409}}, 'to-do', 'neither a folder Formula'],
+    ['is empty', {[tap]: there(), [other]: gone, [tree()]: {status: 409}}, 'to-do', 'there and public, and empty'],
+    ['holds something else', {[tap]: there(), [other]: gone, [tree()]: paths('README.md')}, 'to-do', 'neither a folder Formula'],
     ['is not there', {[tap]: gone, [other]: gone}, 'to-do', 'no public repository octo/homebrew-tap'],
   ];
   it.each(cases)('%s', async (_, replies, state, note) => {
@@ -51,6 +52,15 @@ describe('the tap', () => {
   it('is created where the project names it', () => {
     const project = projectOf({packages: {homebrew: {name: 'team/tools/tool', from: 'workflow'}}});
     expect(createTap.planSteps?.(taskSettingOf({project}))?.steps[0]).toMatchObject({repository: {owner: 'team', name: 'homebrew-tools'}});
+  });
+  it('is filled where it was only begun, whatever the survey says of it', async () => {
+    const replies = {[tap]: there(), [other]: gone, [tree()]: {status: 409}};
+    const proof = await proofOf(createTap, taskSettingOf(), replies);
+    const facts: Partial<TaskFacts> = {account: {kind: 'owns', name: 'octo/homebrew-tap'}};
+    const planned = createTap.planSteps?.(taskSettingOf({login: 'octo', proof, facts}));
+    expect(planned).toMatchObject({title: 'Fill the tap octo/homebrew-tap', steps: [{kind: 'create-repository'}]});
+    const holding = await proofOf(createTap, taskSettingOf(), {...replies, [tree()]: paths('README.md')});
+    expect(createTap.planSteps?.(taskSettingOf({login: 'octo', proof: holding, facts}))).toBeUndefined();
   });
   it.each([
     ['nobody is signed in', {project: projectOf(), facts: {tokenNames: []}}],

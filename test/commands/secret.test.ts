@@ -288,7 +288,7 @@ describe('a token that may not list the secrets of environments', () => {
     const {stage} = await openScene();
     hide(stage);
     expect((await stage.portcall(['tokens', '--calendar'])).told).toContain('The secrets of the environments could not be listed');
-    addRepository(stage.world.github, {owner, name: 'other'});
+    addRepository(stage.world.github, {id: 78, owner, name: 'other', createdAt: then, pushedAt: then});
     const {out} = await stage.portcall(['secret', 'copy', '--to', `${owner}/other`, '--dry-run', '--json']);
     expect(JSON.parse(out).said).toEqual([
       expect.stringContaining(`${owner}/contextlite: The secrets of the environments`),

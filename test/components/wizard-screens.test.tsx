@@ -247,6 +247,37 @@ describe('the wizard', () => {
     await app.until((text) => text.includes('Done: n opens the next task.') && text.includes('✓ done  Make a token'));
   });
 
+  test('goes on by itself past what a look shows done, and stays once a key was pressed', async () => {
+    const app = open();
+    const npmTasks = wizardRows[1]!.tasks;
+    const withDone = (ids: readonly string[], isProving = false) =>
+      wizardRows.map((row) =>
+        row.id === 'npm'
+          ? {...row, isProving, tasks: npmTasks.map((task) => (ids.includes(task.id) ? {...task, state: 'done' as const} : task))}
+          : row,
+      );
+    await openNpm(app);
+    app.press('w');
+    await app.until((text) => text.includes('Turn on two-factor'));
+    app.tell(withDone(['two-factor'], true));
+    await app.until((text) => text.includes('It is being looked at.'));
+    app.tell(withDone(['two-factor']));
+    await app.until((text) => text.includes('Done already: Turn on two-factor authentication.') && text.includes('$ npm token create'));
+    app.press('1');
+    await app.until((text) => text.includes('Opening in the browser'));
+    app.tell(withDone(['two-factor', 'make-token']));
+    await app.until((text) => text.includes('✓ done  Make a token'));
+    app.press('n');
+    await app.until((text) => text.includes('Set the secret that the job reads.'));
+    app.tell(withDone(['two-factor', 'make-token', 'set-secret']));
+    await app.until((text) => text.includes('Done already: Set the secret') && text.includes('crates.io'));
+    expect(app.requests).toEqual([
+      {kind: 'prove', id: 'npm'},
+      {kind: 'browse', url: 'https://example.org/npm/tokens'},
+      {kind: 'prove', id: 'crates-io'},
+    ]);
+  });
+
   test('ends with what is set up, what waits, and what is refused, with the reason', async () => {
     const shown = wizardRows.map((row) => ({
       ...row,

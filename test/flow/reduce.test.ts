@@ -25,6 +25,12 @@ describe('a survey', () => {
     expect(rowsOf(reduce({...remembered, project}, published), now)[0]?.isRemembered).toBe(false);
   });
 
+  it('forgets who was signed in at an earlier run', () => {
+    const before = surveyAfter(published, {kind: 'login-found', login: 'octo'});
+    expect(before.login).toBe('octo');
+    expect(reduce(emptySurvey, {kind: 'remembered', survey: before})).not.toHaveProperty('login');
+  });
+
   it('takes nothing learnt of one tag for something about another', () => {
     const before = reduce(surveyAfter(published), {kind: 'project-found', project});
     const same = reduce(before, {kind: 'project-found', project: {...project, packages: {npm: {name: 'tool', from: 'file'}}}});

@@ -3,6 +3,7 @@ import {type Desk, emptyDesk, type PlanSight, type TokenSight} from '../../src/f
 import {unicodeGlyphs} from '../../src/flow/glyphs.ts';
 import type {Place} from '../../src/flow/place.ts';
 import {paste, press} from '../../src/flow/press.ts';
+import {onwardOf} from '../../src/flow/press-task.ts';
 import {firstScreen, reduceScreen, type Screen} from '../../src/flow/screen.ts';
 import type {View} from '../../src/flow/view.ts';
 import type {MarketplaceId} from '../../src/model/marketplace-id.ts';
@@ -27,6 +28,8 @@ const planned = (parts: Partial<PlanSight> = {}): Desk => ({
 const grid: Place = {kind: 'grid'};
 const page: Place = {kind: 'page', id: 'npm', scroll: 0};
 const taskAt = (task: string, id: MarketplaceId = 'npm'): Place => ({kind: 'task', id, task, scroll: 0, over: grid});
+/** A task that the wizard chose, before any other key. */
+const nextAt = (task: string, id: MarketplaceId = 'npm'): Place => ({...taskAt(task, id), isUntouched: true}) as Place;
 const token: Place = {kind: 'token', id: 'npm', scroll: 0, over: grid};
 const field: Place = {kind: 'field', id: 'npm', over: token};
 const plan: Place = {kind: 'plan', scroll: 0, typed: '', over: token};
@@ -58,23 +61,29 @@ const pressing = (stroke: string, parts: Parts): {readonly screen: Screen; reado
 
 describe('the keys that lead through the wizard', () => {
   test.each<[string, string, Parts, unknown, unknown]>([
-    ['w opens the first open task and looks at its row', 'w', {}, taskAt('two-factor'), {kind: 'prove', id: 'npm'}],
+    ['w opens the first open task and looks at its row', 'w', {}, nextAt('two-factor'), {kind: 'prove', id: 'npm'}],
     [
       'w on a page begins with its row',
       'w',
       {place: {...page, id: 'aur'}},
-      {...taskAt('account', 'aur'), over: {...page, id: 'aur'}},
+      {...nextAt('account', 'aur'), over: {...page, id: 'aur'}},
       {kind: 'prove', id: 'aur'},
     ],
-    ['n goes on within the row without another look', 'n', {place: taskAt('two-factor')}, taskAt('make-token'), undefined],
+    ['n goes on within the row without another look', 'n', {place: taskAt('two-factor')}, nextAt('make-token'), undefined],
     [
       'n goes on to the next row and looks at it',
       'n',
       {place: taskAt('set-secret')},
-      taskAt('account', 'crates-io'),
+      {...nextAt('account', 'crates-io'), passed: ['npm']},
       {kind: 'prove', id: 'crates-io'},
     ],
-    ['n begins again at the end', 'n', {place: taskAt('account', 'nix')}, taskAt('two-factor'), {kind: 'prove', id: 'npm'}],
+    [
+      'n begins again at the end',
+      'n',
+      {place: taskAt('account', 'nix')},
+      {...nextAt('two-factor'), passed: ['nix']},
+      {kind: 'prove', id: 'npm'},
+    ],
     [
       'left goes back, to what is done too',
       'left',
@@ -86,10 +95,16 @@ describe('the keys that lead through the wizard', () => {
       'a row that is being looked at is not looked at twice',
       'w',
       {rows: withRow('npm', {isProving: true})},
-      taskAt('two-factor'),
+      nextAt('two-factor'),
       undefined,
     ],
-    ['a task that is gone leads to the first open one', 'n', {place: taskAt('was-here-before')}, taskAt('two-factor'), undefined],
+    [
+      'a task that is gone leads to the first open one of its row',
+      'n',
+      {place: taskAt('was-here-before', 'crates-io')},
+      nextAt('account', 'crates-io'),
+      undefined,
+    ],
     [
       'w at the end opens the closing page',
       'w',
@@ -220,5 +235,65 @@ describe('the keys that lead through the wizard', () => {
     expect(opened(field)).toBe(field);
     expect(opened({kind: 'filter'})).toEqual({kind: 'filter'});
     expect(reduceScreen({...firstScreen, place: plan}, {kind: 'plan-closed'}).place).toEqual(token);
+  });
+});
+
+describe('a task that the wizard chose, which a look shows done', () => {
+  const done = (...ids: readonly string[]): readonly Row[] =>
+    withRow('npm', {tasks: npm.tasks.map((task) => (ids.includes(task.id) ? {...task, state: 'done'} : task))});
+  const after = (parts: Parts) => {
+    const start = view(parts);
+    const {events = [], request} = onwardOf(start) ?? {};
+    const {place, message} = events.reduce(reduceScreen, start.screen);
+    return {place, said: message?.text, request};
+  };
+
+  test.each<[string, Parts, unknown]>([
+    [
+      'is left for the next one of its row',
+      {place: nextAt('two-factor'), rows: done('two-factor')},
+      {place: nextAt('make-token'), said: 'Done already: Turn on two-factor authentication.', request: undefined},
+    ],
+    [
+      'is left for the next row, which is looked at',
+      {place: nextAt('set-secret'), rows: done('two-factor', 'make-token', 'set-secret')},
+      {place: {...nextAt('account', 'crates-io'), passed: ['npm']}, request: {kind: 'prove', id: 'crates-io'}},
+    ],
+    [
+      'is left where it waits for others, which is said',
+      {place: nextAt('review', 'winget')},
+      {place: {...nextAt('two-factor'), passed: ['winget']}, said: 'Waits for others: Wait for the review.'},
+    ],
+    [
+      'is left where it is no longer due',
+      {place: nextAt('was-here-before')},
+      {place: nextAt('two-factor'), said: 'The task before this one is no longer due.'},
+    ],
+    [
+      'was the last one',
+      {place: nextAt('two-factor'), rows: wizardRows.map((row) => ({...row, tasks: []}))},
+      {place: {kind: 'closing', scroll: 0, over: grid}},
+    ],
+  ])('%s', (_, parts, expected) => {
+    expect(after(parts)).toMatchObject(expected as object);
+  });
+
+  test.each<[string, Parts]>([
+    ['while it is looked at', {rows: done('two-factor').map((row) => ({...row, isProving: true}))}],
+    ['while its row is checked', {rows: done('two-factor').map((row) => ({...row, checking: ['secret'] as const}))}],
+    ['where it is open', {}],
+    [
+      'where a key was pressed on it',
+      {place: reduceScreen(view({place: nextAt('two-factor')}).screen, {kind: 'key-pressed'}).place, rows: done('two-factor')},
+    ],
+    ['where the person went back to it', {place: taskAt('two-factor'), rows: done('two-factor')}],
+    ['elsewhere', {place: token, rows: done('two-factor')}],
+  ])('stays %s', (_, parts) => {
+    expect(onwardOf(view({place: nextAt('two-factor'), ...parts}))).toBeUndefined();
+  });
+
+  test('was gone back to by left: then it stays', () => {
+    const {screen} = pressing('left', {place: taskAt('make-token')});
+    expect(screen.place).toEqual(taskAt('two-factor'));
   });
 });

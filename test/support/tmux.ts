@@ -27,6 +27,8 @@ export type Terminal = {
   enter(line: string): Promise<void>;
   /** Types text as it stands, in one chunk. */
   type(text: string): Promise<void>;
+  /** Pastes what a file holds, marked as a paste where the program asked for that. */
+  paste(file: string): Promise<void>;
   /** Presses keys by tmux's names, such as `Enter`, `Escape` or `C-c`. */
   press(...keys: readonly string[]): Promise<void>;
   /** What the screen shows, line by line; with `styled` its colours too. */
@@ -103,6 +105,7 @@ export const openTerminal = async ({columns = 80, rows = 24, env = {}}: Start = 
   return {
     folder,
     type,
+    paste: async (file) => void (await tmux('load-buffer', file, ';', 'paste-buffer', '-p', '-d')),
     press,
     lines,
     until,

@@ -33,7 +33,7 @@ export const runCommands = async ({run, homeOf}: CanaryStage): Promise<void> => 
   // A token of VS Code's is tested against a publisher alone.
   await writeFile(path.join(await homeOf('sound'), 'portcall.yaml'), 'packages:\n  vscode: makuykendall.contextlite\n');
   await inTurns([
-    () => run('copying', ['secret', 'copy', '--to', `${owner}/another`, '--yes', ...repo]),
+    () => run('writing', ['secret', 'copy', '--to', `${owner}/another`, '--yes', ...repo]),
     () => run('writing', ['secret', 'set', 'npm', '--yes', ...repo], {}, 'NPM_TOKEN'),
     () => run('writing', ['secret', 'set', 'aur', '--yes', '--json', ...repo], {}, 'AUR_SSH_KEY'),
     () => run('writing', ['secret', 'set', 'SNAP', '--env', 'production', '--yes', ...repo], {}, 'SNAPCRAFT_STORE_CREDENTIALS'),
@@ -66,12 +66,12 @@ export const runTroubled = async (stage: CanaryStage): Promise<void> => {
   const {world, proxy, run} = stage;
   for (const effect of effects) {
     world.faults.set([{host: '*', effect}]);
-    await inTrouble(stage, `trouble ${effect.kind} ${'status' in effect ? effect.status : ''}`.trim());
+    await inTrouble(stage, 'trouble');
   }
   world.faults.clear();
   for (const echo of echoes) {
     proxy.echo(echo);
-    await inTrouble(stage, `echo ${echo}`);
+    await inTrouble(stage, 'trouble');
   }
   proxy.echo('none');
   const nowhere = {PORTCALL_HOME: '/proc/portcall', TMPDIR: '/proc/portcall'};
@@ -86,7 +86,7 @@ export const runSlips = ({runBare}: CanaryStage, {value}: Canary): Promise<void>
       ['tokens', value],
       ['--repo', value],
       ['status', `--tag=${value}`, ...repo],
-    ].map((args, at) => () => runBare('slips', args, `slip ${at + 1}`)),
+    ].map((args, at) => () => runBare('writing', args, `slip ${at + 1}`)),
   );
 
 /** Every question that asks for a token or a passphrase, answered. */
@@ -116,18 +116,19 @@ export const answerPrompts = (
 const hasSettled = (text: string): boolean => text.includes('quit') && !text.includes('checking');
 
 /** Every screen of the grid, with tokens pasted into its field. */
-export const walkGrid = ({useTerminal, environment}: CanaryStage, pastedOne: (name: string) => Canary): Promise<void> =>
+export const walkGrid = ({useTerminal, environment}: CanaryStage, pastedOne: (name: string) => Canary, passphrase: Canary): Promise<void> =>
   useTerminal('grid', environment, async (terminal, portcall) => {
     await terminal.enter(`${portcall} ${repo.join(' ')}; echo "ended $?"`);
     await terminal.until(hasSettled);
-    await walk(terminal, gridScreens(pastedOne));
+    const accepted = (name: string): Canary => environment.find((one) => one.name === name) ?? pastedOne(name);
+    await walk(terminal, gridScreens(pastedOne, accepted, passphrase));
     await terminal.press('C-c');
     await terminal.until((text) => /^ended \d+$/m.test(text));
   });
 
 /** The grid while the world fails in one way after another. */
 export const walkTroubledGrid = ({useTerminal, environment, world, proxy}: CanaryStage): Promise<void> =>
-  useTerminal('troubled grid', environment, async (terminal, portcall) => {
+  useTerminal('troubled-grid', environment, async (terminal, portcall) => {
     await terminal.enter(`${portcall} ${repo.join(' ')}; echo "ended $?"`);
     await terminal.until(hasSettled);
     for (const echo of echoes) {
@@ -146,7 +147,7 @@ export const walkTroubledGrid = ({useTerminal, environment, world, proxy}: Canar
 
 /** The grid, thrown over by an error that nothing catches. */
 export const crashGrid = ({useTerminal, environment}: CanaryStage): Promise<void> =>
-  useTerminal('crash', environment, async (terminal, portcall, home) => {
+  useTerminal('troubled-grid', environment, async (terminal, portcall, home) => {
     const file = path.join(home, 'crash.mjs');
     await writeFile(file, `setTimeout(() => { throw new Error(${JSON.stringify(crashText)}); }, 2000);\n`);
     await terminal.enter(`NODE_OPTIONS=--import=${file} ${portcall} ${repo.join(' ')}; echo "ended $?"`);

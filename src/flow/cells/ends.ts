@@ -48,9 +48,9 @@ const tokenEnds = ({id, title, token}: Marketplace, test: TokenTest | undefined,
 };
 
 const secretEnds = ({id, title, token}: Marketplace, {secrets, job}: EndFacts, now: number): readonly RowEnd[] => {
-  const {lifetime, names = []} = token ?? {};
-  if (lifetime === undefined || secrets === undefined || job === undefined) return [];
-  const read = job.secrets.filter((name) => names.includes(name.toUpperCase()));
+  const lifetime = token?.lifetime;
+  if (token === undefined || lifetime === undefined || secrets === undefined || job === undefined) return [];
+  const read = job.secrets.filter((name) => token.names.includes(name.toUpperCase()));
   return read.flatMap((name) => {
     const secret = reachableSecret(job, name, secrets);
     if (secret === undefined) return [];

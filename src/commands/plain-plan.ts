@@ -1,0 +1,22 @@
+import type {PlainDesk} from './plain-desk.ts';
+
+/** What came of a plan that was made: nothing was planned, the person said no, it was only shown, or it was carried out with or without fail. */
+export type PlanEnd = 'none' | 'declined' | 'shown' | 'done' | 'failed';
+
+/** Shows the plan that lies on the desk, asks, carries it out, and takes it away. */
+export const carryOutPlan = async ({desk, desks, questions, options, print, work}: PlainDesk): Promise<PlanEnd> => {
+  const {plan} = desks.get();
+  if (plan?.state !== 'shown') return 'none';
+  print(plan.title, ...plan.lines.map(({text}) => `  ${text}`));
+  const warned = plan.typedName === undefined ? 'Do this?' : `Do this? ${plan.typedName} can't be brought back.`;
+  const isAgreed = !options.dryRun && (options.yes || (await questions.confirm(warned)));
+  if (!isAgreed) {
+    desk.dropPlan();
+    print('Nothing was changed.');
+    return options.dryRun ? 'shown' : 'declined';
+  }
+  await work(desk.carryOut());
+  const outcomes = desks.get().plan?.outcomes ?? [];
+  desk.dropPlan();
+  return outcomes.length > 0 && outcomes.every(({tone}) => tone === 'ok') ? 'done' : 'failed';
+};

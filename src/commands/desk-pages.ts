@@ -34,6 +34,6 @@ export const browse = async (desk: DeskSetting, marketplaces: readonly Marketpla
   const {said, token} = browsed;
   if (token === undefined) return say(desk, said);
   const ids = rowsOfToken(marketplaces, survey.get().project, url, token.name);
-  say(desk, `The demo’s page made a token and put it into your hand (${token.value.masked}). ${said}`, 'ok');
+  say(desk, `The page’s token is in your hand (${token.value.masked}), to be set as the secret. ${said}`, 'ok');
   await take(ids, token.name, token.value);
 };

@@ -1,4 +1,4 @@
-import {isOpen, nextStopOf, openCountOf, stopsOf, type WizardStop} from '../flow/wizard.ts';
+import {isOpen, nextStopOf, openCountOf, stopsOf, type WalkPlace, type WizardStop} from '../flow/wizard.ts';
 import type {ChoiceKind} from '../model/choice.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {Row} from '../model/row.ts';
@@ -9,13 +9,11 @@ import {setupAnswersOf} from './setup-answers.ts';
 import {countText, sightText, taskText} from './setup-text.ts';
 import {exitCodes} from './surroundings.ts';
 
-type Here = {readonly id: MarketplaceId; readonly task: string};
-
 /** The same task while it is open, then the next one; undefined: nothing is left. */
-const stopAt = (rows: readonly Row[], here: Here | undefined): WizardStop | undefined =>
+const stopAt = (rows: readonly Row[], here: WalkPlace | undefined): WizardStop | undefined =>
   stopsOf(rows).find(({row, task}) => row.id === here?.id && task.id === here.task && isOpen(task)) ?? nextStopOf(rows, here);
 
-const resultText = (rows: readonly Row[], {id, task: taskId}: Here): string => {
+const resultText = (rows: readonly Row[], {id, task: taskId}: WalkPlace): string => {
   const task = rows.find((row) => row.id === id)?.tasks.find((one) => one.id === taskId);
   if (task === undefined) return 'This task is no longer due.';
   const {state, note} = task;
@@ -106,7 +104,7 @@ const takeUp = async ({desk, questions, rows, print, work}: PlainDesk): Promise<
 export const walkTasks = async (plain: PlainDesk): Promise<number> => {
   const {desk, desks, questions, rows, print, work} = plain;
   const looked = new Set<MarketplaceId>();
-  let here: Here | undefined;
+  let here: WalkPlace | undefined;
   let shown = '';
   print(countText(rows()));
   for (;;) {
@@ -122,7 +120,7 @@ export const walkTasks = async (plain: PlainDesk): Promise<number> => {
       await work(desk.prove(id));
       continue;
     }
-    here = {id, task: stop.task.id};
+    here = {id, task: stop.task.id, passed: [...looked]};
     const text = taskText(stop);
     if (shown !== text.join('\n')) print('', ...text);
     shown = text.join('\n');

@@ -1,18 +1,19 @@
 import type {PlanSight} from './desk.ts';
 import {legible} from './glyphs.ts';
 import {emptyLine, type Line, span, type Tone} from './lines.ts';
-import {type Paper, paragraph} from './paper.ts';
+import {behind, type Paper, paragraph} from './paper.ts';
 import type {PlanPlace} from './place.ts';
 import {endOf, fold} from './text-width.ts';
 
 type Told = {readonly text: string; readonly tone: Tone};
 
-/** A line that a change takes away or adds stays as it is; prose is broken between words, under its own beginning. */
+/** A line that a change takes away or adds stays as it is; prose is broken between words, under its own beginning and beside its number. */
 const toldLines = ({text, tone}: Told, paper: Paper): readonly Line[] => {
   if (/^[+-]/.test(text))
     return fold(legible(text, paper.glyphs), Math.max(1, paper.width - 2)).map((part): Line => [span('  '), span(part, tone)]);
-  const indent = text.length - text.trimStart().length;
-  return paragraph(2 + Math.min(indent, 8), text.trimStart(), tone, paper);
+  const [, blanks = '', number = '', prose = ''] = /^( *)(\d+\. )?(.*)$/s.exec(text) ?? [];
+  const indent = 2 + Math.min(blanks.length, 8);
+  return number === '' ? paragraph(indent, prose, tone, paper) : behind(`${' '.repeat(indent)}${number}`, tone, prose, paper, tone);
 };
 
 const questionLines = ({typedName}: PlanSight, {typed, isAgreed}: PlanPlace, paper: Paper): readonly Line[] => {

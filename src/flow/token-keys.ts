@@ -84,7 +84,7 @@ export const tokenKeys: readonly Binding[] = [
     label: 'Set the secret that the job reads to the token in hand; the plan is shown first.',
     short: 'set secret',
     places: ['task', 'token'],
-    footer: 6,
+    footer: 8.5,
     whyOff: withRow(whyNotSet),
   },
   {

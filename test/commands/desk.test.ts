@@ -125,13 +125,24 @@ describe('a token', () => {
     expect(hand.find('npm')?.secret).toBe(token);
   });
 
+  it('that is tested anew is still kept where it was; another one in its place is not', async () => {
+    const {stage, token} = await openScene();
+    const {desk, desks} = await openDesk(stage, ['npm'], {store: memory()});
+    await desk.useToken('npm', token);
+    await desk.keepToken('npm');
+    await desk.findToken('npm');
+    expect(desks.get().tokens.npm).toMatchObject({keptIn: 'Kept in memory.', isTesting: false});
+    await desk.useToken('npm', `npm_${'a1B2'.repeat(9)}`);
+    expect(desks.get().tokens.npm).not.toHaveProperty('keptIn');
+  });
+
   it('of the demo’s page goes into the hand as if it were pasted', async () => {
     const {stage, token} = await openScene();
     const page = 'https://www.npmjs.com/settings/~/tokens';
     const browse = async (url: string) => ({said: `Opened ${url}.`, token: {name: 'NPM_TOKEN', value: new Secret(token)}});
     const {desk, desks, said, everything} = await openDesk(stage, ['npm'], {more: {browse}});
     await desk.browse(page);
-    expect(said[0]).toContain(`put it into your hand (…${token.slice(-4)})`);
+    expect(said[0]).toContain(`is in your hand (…${token.slice(-4)})`);
     expect(desks.get().tokens).toMatchObject({npm: {source: 'pasted', test: {verdict: 'valid-rights-unknown'}}});
     expect(everything()).not.toContain(token.slice(0, 20));
   });

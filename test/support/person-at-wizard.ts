@@ -109,7 +109,7 @@ const act = async ({terminal, passphrase, clipboard = '', open}: Person, seen: A
 const freshStop = (name: string): Stop => ({name, opened: new Set(), has: 'nothing', tried: new Set()});
 
 const stopAt = (seen: Seen, last: Stop): Stop => {
-  const name = seen.kind === 'task' ? `${seen.row}: ${seen.title}` : last.name;
+  const name = seen.kind === 'task' && seen.state !== 'done' ? `${seen.row}: ${seen.title}` : last.name;
   return last.name === name ? last : freshStop(name);
 };
 

@@ -35,8 +35,8 @@ export default {
     layer(
       'demo',
       '^src/demo/',
-      [model],
-      'The simulated world shares no code with the checks, or it would repeat their mistakes.',
+      [model, '^src/workflow/'],
+      "The simulated world shares no code with the checks, or it would repeat their mistakes; workflows it reads with GitHub's own parser.",
       builtinsToo,
     ),
     layer(

@@ -13,9 +13,11 @@ import {
   aurSite as site,
   upstreamOf,
 } from './family/aur-packages.ts';
+import {aurRollback} from './family/aur-rollback.ts';
 import {aurOverSsh} from './family/aur-ssh.ts';
 import {aurTasks} from './family/aur-tasks.ts';
 import {pushesTo} from './family/commits.ts';
+import {aurInstall} from './family/linux-install.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {archPackageFile, readSrcinfo} from './family/pkgbuild.ts';
 import {readSshKey} from './family/ssh-key.ts';
@@ -92,6 +94,8 @@ export const aur: Marketplace = {
     const file = found === undefined ? undefined : await findFile(lookup, found);
     return verifyTracked(lookup, project, file ?? {downloads: [], page: site});
   },
+  propagation: {usually: 5, atMost: 300, because: 'the AUR writes its database while it takes the push; its search may lag.'},
+  installTest: aurInstall,
   token: {
     names: ['AUR_SSH_PRIVATE_KEY', 'AUR_SSH_KEY', 'AUR_KEY', 'AUR_PRIVATE_KEY'],
     makeAt: `${site}/account`,
@@ -114,5 +118,6 @@ export const aur: Marketplace = {
         ? plainInput(step.with['pkgname'] ?? step.with['package_name'])
         : /aur\.archlinux\.org[:/]([a-z0-9][a-z0-9.+_-]*?)\.git/.exec(textOf(step))?.[1],
   },
+  rollback: aurRollback,
   causes: aurCauses,
 };

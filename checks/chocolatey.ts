@@ -6,12 +6,15 @@ import {hexOfBase64} from './family/base64.ts';
 import {chocolateyCauses} from './family/chocolatey-causes.ts';
 import {chocolateyEntryUrl, findChocolateyPublication} from './family/chocolatey-feed.ts';
 import {pushOrigin, readKey, testKey} from './family/chocolatey-key.ts';
+import {chocolateyRollback} from './family/chocolatey-rollback.ts';
 import {chocolateyTasks} from './family/chocolatey-tasks.ts';
 import {chocolateyPage as pageOf, chocolateySite as site} from './family/moderation.ts';
 import {findEntries, normalizedVersion} from './family/nuget-feed.ts';
 import {readNuspec} from './family/nuspec.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {runs, textOf} from './family/steps.ts';
+import {findChocolateyTrace} from './family/traces.ts';
+import {chocolateyInstall} from './family/windows-install.ts';
 
 const verifyPublication: Marketplace['verifyPublication'] = async (lookup, project, {name: id, serves}) => {
   const version = serves ?? normalizedVersion(project.version);
@@ -48,12 +51,19 @@ export const chocolatey: Marketplace = {
   docs: 'https://docs.chocolatey.org/en-us/create/create-packages/',
   tasks: chocolateyTasks,
   findPublication: findChocolateyPublication,
+  findTrace: findChocolateyTrace,
   findAccount: async (_lookup, project) => ({
     kind: 'not-told',
     note: 'Chocolatey tells nobody whose account a key belongs to; the package’s page names its maintainers.',
     evidence: [evidenceOf('The package’s page', pageOf(packageNameOf(project, 'chocolatey').name))],
   }),
   verifyPublication,
+  propagation: {
+    usually: 1800,
+    atMost: 7200,
+    because: 'the automatic review begins about half an hour after a push; people’s moderation comes after it and takes days.',
+  },
+  installTest: chocolateyInstall,
   token: {
     names: ['CHOCOLATEY_API_KEY', 'CHOCO_API_KEY', 'CHOCOLATEY_KEY', 'CHOCO_KEY', 'CHOCO_TOKEN', 'CHOCOLATEY_TOKEN'],
     makeAt: `${site}/account`,
@@ -73,5 +83,6 @@ export const chocolatey: Marketplace = {
     },
     packageName: (step) => (runs(step, pushes) ? pushedFile.exec(step.run ?? '')?.[1] : undefined),
   },
+  rollback: chocolateyRollback,
   causes: chocolateyCauses,
 };

@@ -7,7 +7,9 @@ import type {Account, ComparedFile, TokenTest, VersionState} from '../src/model/
 import {fieldsOf, untold} from './family/answers.ts';
 import {readCargoManifest} from './family/cargo-manifest.ts';
 import {cratesCauses} from './family/crates-causes.ts';
+import {cratesInstall} from './family/crates-install.ts';
 import {cratesIoTasks} from './family/crates-io-tasks.ts';
+import {cratesRollback} from './family/crates-rollback.ts';
 import {cratesTrust} from './family/crates-trust.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
@@ -130,6 +132,8 @@ export const cratesIo: Marketplace = {
   findPublication,
   findAccount,
   verifyPublication,
+  propagation: {usually: 180, atMost: 600, because: 'the index of crates.io is written within minutes (observed).'},
+  installTest: cratesInstall,
   token: {
     names: ['CARGO_REGISTRY_TOKEN', 'CRATES_IO_TOKEN', 'CRATES_TOKEN', 'CARGO_TOKEN', 'CRATES_IO_API_TOKEN'],
     makeAt: `${site}/settings/tokens/new`,
@@ -164,5 +168,6 @@ export const cratesIo: Marketplace = {
     permissions: (_step, job): Readonly<Record<string, 'write'>> =>
       job.steps.some((step) => uses(step, 'rust-lang/crates-io-auth-action')) ? {'id-token': 'write'} : {},
   },
+  rollback: cratesRollback,
   causes: cratesCauses,
 };

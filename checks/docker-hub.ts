@@ -6,13 +6,16 @@ import {type Project, packageNameOf} from '../src/model/project.ts';
 import type {Account, Publication, TokenTest, VersionState} from '../src/model/publication.ts';
 import {basicHeader, fieldsOf, untold} from './family/answers.ts';
 import {textOfBase64} from './family/base64.ts';
+import {dockerHubRollback} from './family/docker-hub-rollback.ts';
 import {dockerHubTasks, dockerNameOf, dockerUserNames} from './family/docker-hub-tasks.ts';
+import {dockerInstall} from './family/docker-install.ts';
 import {dockerCauses} from './family/oci-causes.ts';
 import {imageNameAt, isVersionTag, platformNames, pushesTo, dockerHub as registry, tagsFor} from './family/oci-registry.ts';
 import {owned} from './family/ownership.ts';
 import {parsedJson} from './family/parsing.ts';
 import {placeholderFaults} from './family/placeholders.ts';
 import {foreignToken} from './family/token-shapes.ts';
+import {findImageTrace} from './family/traces.ts';
 
 const tagSchema = z.object({
   name: z.string(),
@@ -90,6 +93,7 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project):
     url: page,
     serves: tag === undefined ? servedOf(tags) : project.version,
     version: tag === undefined ? {kind: 'absent'} : stateOf(tag, latest),
+    ...(tag === undefined || tag.name === project.version ? {} : {spelling: tag.name}),
     evidence: [evidenceOf(`${name} on Docker Hub`, `${page}/tags`)],
   });
 };
@@ -140,9 +144,16 @@ export const dockerHub: Marketplace = {
   docs: 'https://docs.docker.com/docker-hub/repos/',
   tasks: dockerHubTasks,
   findPublication,
+  findTrace: (lookup, project) => findImageTrace(lookup, dockerNameOf(project)),
   findAccount,
   noIntegrity: 'An image is built anew, so no file of the release can be held against it.',
   usualName: ({owner, name}) => `${owner}/${name}`.toLowerCase(),
+  propagation: {
+    usually: 60,
+    atMost: 300,
+    because: 'the registry has an image at once, and Docker Hub lists its tag a little later (observed).',
+  },
+  installTest: dockerInstall,
   token: {
     names: [
       'DOCKERHUB_TOKEN',
@@ -156,7 +167,7 @@ export const dockerHub: Marketplace = {
     companions: [dockerUserNames],
     makeAt: 'https://app.docker.com/settings/personal-access-tokens',
     leastRights: 'Read & Write; a personal token reaches every image of its account.',
-    origins: [tokens],
+    origins: [tokens, hub],
     authorize: (secret, {DOCKERHUB_USERNAME: user}) => (user === undefined ? {} : basicHeader(user.trim(), secret.trim())),
     readLocally: (secret) => foreignToken(secret, 'docker'),
     test: testToken,
@@ -172,5 +183,6 @@ export const dockerHub: Marketplace = {
     jobNames: /(?:^|[-_ ])docker(?:[-_ ]?hub)?(?:$|[-_ ])/i,
     packageName: (step) => imageNameAt(registry, step),
   },
+  rollback: dockerHubRollback,
   causes: dockerCauses,
 };

@@ -6,6 +6,9 @@ import {type Project, packageNameOf, type RepositoryName} from '../src/model/pro
 import type {Publication, VersionState} from '../src/model/publication.ts';
 import {pushesTo} from './family/commits.ts';
 import {flatManagerHints, readFlatManagerToken} from './family/flat-manager.ts';
+import {flathubCauses} from './family/flathub-causes.ts';
+import {withSubmission, withUpdate} from './family/flathub-pulls.ts';
+import {flathubRollback} from './family/flathub-rollback.ts';
 import {flathubRepository, flathubRules, flathubTasks} from './family/flathub-tasks.ts';
 import {flatpakFile, isFlatpakFile} from './family/flatpak-files.ts';
 import {
@@ -17,9 +20,9 @@ import {
   repositoryApi,
   repositoryPage,
 } from './family/github.ts';
-import {logCause} from './family/log-cause.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {runs, textOf} from './family/steps.ts';
+import {findFlathubTrace} from './family/traces.ts';
 
 /** Each part of an id is a name of letters, digits and underscores that begins with no digit. */
 const usualName = ({owner, name}: RepositoryName): string => {
@@ -42,20 +45,29 @@ const stateOf = (project: Project, served: string | undefined, isEnded: boolean)
     : {kind: 'published', note: 'The version is the one that the app’s own metadata claims.'};
 };
 
+/** Nothing of the repository says that it is an app with windows, which alone is taken. */
+const isRefused = (project: Project): boolean => ['guess', 'workflow'].includes(packageNameOf(project, 'flathub').from);
+
 const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
   const packageName = packageNameOf(project, 'flathub');
   const {name} = packageName;
   const page = `https://flathub.org/apps/${encodeURIComponent(name)}`;
   const app = await lookup.json(`https://flathub.org/api/v2/appstream/${encodeURIComponent(name)}`, appSchema);
-  if (app === undefined) return {name, serves: null, version: {kind: 'absent'}, evidence: [evidenceOf(`Flathub has no app ${name}`)]};
+  if (app === undefined) {
+    const nowhere: Publication = {name, serves: null, version: {kind: 'absent'}, evidence: [evidenceOf(`Flathub has no app ${name}`)]};
+    return isRefused(project) ? nowhere : withSubmission(lookup, project, nowhere);
+  }
   const newest = [...(app.releases ?? [])].sort((one, other) => Number(other.timestamp ?? 0) - Number(one.timestamp ?? 0))[0]?.version;
-  return owned(packageName, ownerOf(project, packageName, Object.values(app.urls ?? {})), {
+  const found = owned(packageName, ownerOf(project, packageName, Object.values(app.urls ?? {})), {
     name,
     url: page,
     serves: newest ?? null,
     version: stateOf(project, newest, app.is_eol === true),
     evidence: [evidenceOf(`Flathub shows ${newest ?? 'no version'}`, page)],
   });
+  return found.version.kind === 'absent' && found.belongsTo !== 'another' && !isRefused(project)
+    ? withUpdate(lookup, project, found)
+    : found;
 };
 
 export const flathub: Marketplace = {
@@ -65,10 +77,11 @@ export const flathub: Marketplace = {
   usualName,
   tasks: flathubTasks,
   eligibility: (project) =>
-    packageNameOf(project, 'flathub').from === 'guess' || packageNameOf(project, 'flathub').from === 'workflow'
+    isRefused(project)
       ? {why: 'Flathub takes no console software, and the repository has no desktop entry or metainfo file.', url: flathubRules}
       : undefined,
   findPublication,
+  findTrace: findFlathubTrace,
   findAccount: async (lookup, project) => {
     const repository = flathubRepository(project);
     if (packageNameOf(project, 'flathub').from === 'guess')
@@ -84,6 +97,7 @@ export const flathub: Marketplace = {
         };
   },
   noIntegrity: 'Flathub builds apps itself and publishes no checksum that a release could be compared with.',
+  propagation: {usually: 3600, atMost: 14_400, because: 'Flathub builds the app itself, and its answers are cached for up to an hour.'},
   token: {
     names: ['FLATHUB_TOKEN', 'FLATPAK_PAT', 'FLATHUB_PAT', 'TRIGGER_WORKFLOW_TOKEN'],
     makeAt: 'https://github.com/settings/tokens/new?scopes=public_repo',
@@ -114,20 +128,6 @@ export const flathub: Marketplace = {
         : undefined;
     },
   },
-  causes: [
-    logCause({
-      id: 'flathub-lint',
-      title: 'Flathub’s linter refuses the manifest or the metadata.',
-      pattern: /\b(?:appid-[a-z-]+|appstream-[a-z-]+|finish-args-[a-z-]+|toplevel-no-command|module-\S+-source-\S+|runtime-is-eol\S*)\b/,
-      confidence: 'likely',
-      fix: ([rule]) => `Look up ${rule} in Flathub’s linter documentation and correct what it names.`,
-    }),
-    logCause({
-      id: 'flathub-direct-upload',
-      title: 'This app may not be uploaded directly.',
-      pattern: /not_direct_upload_app|forbidden_repo/,
-      confidence: 'confirmed',
-      fix: 'Open a pull request in the app’s repository at flathub instead.',
-    }),
-  ],
+  rollback: flathubRollback,
+  causes: flathubCauses,
 };

@@ -3,14 +3,20 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, repositoryText} from '../src/model/project.ts';
 import type {Publication, VersionState} from '../src/model/publication.ts';
+import {basicHeader} from './family/answers.ts';
 import {apiOrigin, authorizeGitHub, findOwner, githubTokenTest, readGitHubToken} from './family/github.ts';
 import {findPublicImage, findVersions, type ShownVersions} from './family/github-containers.ts';
 import {packageOf, packagePage} from './family/github-package-name.ts';
+import {githubPackagesRollback} from './family/github-packages-rollback.ts';
 import {githubPackagesTasks} from './family/github-packages-tasks.ts';
 import {isPackageJson, npmPublishing, readPackageJson} from './family/npm-registry.ts';
 import {gitHubPackagesCauses} from './family/oci-causes.ts';
 import {gitHubContainers, imageNameAt, isVersionTag, pushesTo, tagsFor} from './family/oci-registry.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
+import {findContainerTrace} from './family/traces.ts';
+
+/* Where a pass for pushing an image is got. */
+const imageRegistry = 'https://ghcr.io';
 
 const newestTag = (versions: readonly string[]): string | null => newestStableOf(versions.filter(isVersionTag))?.replace(/^v/, '') ?? null;
 
@@ -52,6 +58,7 @@ const findImage = async (lookup: Lookup, project: Project): Promise<Publication>
     kind: 'waiting',
     for: 'you to make the package public: nobody else can pull it',
     url: shown.kind === 'shown' ? await findSettings(lookup, project) : url,
+    next: {action: 'Make the package public in its settings.', whose: 'yours'},
   });
   return {name, serves: null, version, evidence};
 };
@@ -71,6 +78,10 @@ export const githubPackages: Marketplace = {
   docs: 'https://docs.github.com/packages/learn-github-packages/publishing-a-package',
   tasks: githubPackagesTasks,
   findPublication: (lookup, project) => (packageOf(project).type === 'npm' ? findNpmPackage(lookup, project) : findImage(lookup, project)),
+  findTrace: async (lookup, project) => {
+    const {bare, type} = packageOf(project);
+    return type === 'npm' || findContainerTrace(lookup, project.repository, bare);
+  },
   findAccount: async (lookup, {repository}) => {
     const name = (await findOwner(lookup, repository))?.login;
     return name === undefined
@@ -79,12 +90,14 @@ export const githubPackages: Marketplace = {
   },
   noIntegrity: 'Images and packages are built anew, so no file of the release can be held against them.',
   usualName: (repository) => repositoryText(repository).toLowerCase(),
+  propagation: {usually: 5, atMost: 300, because: 'GitHub Packages serves what was pushed at once.'},
   token: {
     names: ['GHCR_TOKEN', 'CR_PAT', 'GHCR_PAT', 'GH_PACKAGES_TOKEN', 'PACKAGES_TOKEN'],
     makeAt: 'https://github.com/settings/tokens/new?scopes=write:packages',
     leastRights: "write:packages on a classic token; a workflow run's own token does with `permissions: packages: write`.",
-    origins: [apiOrigin],
-    authorize: authorizeGitHub,
+    origins: [apiOrigin, imageRegistry],
+    authorize: (secret, companions, origin) =>
+      origin === imageRegistry ? basicHeader('x-access-token', secret.trim()) : authorizeGitHub(secret, companions, origin),
     readLocally: (secret) =>
       secret.startsWith('github_pat_')
         ? {verdict: 'lacks-right', note: 'GitHub Packages takes no fine-grained token; make a classic one with write:packages.'}
@@ -105,5 +118,6 @@ export const githubPackages: Marketplace = {
       return isOwnToken || others.length === 0 ? {packages: 'write'} : {};
     },
   },
+  rollback: githubPackagesRollback,
   causes: gitHubPackagesCauses,
 };

@@ -3,7 +3,7 @@ import {evidenceOf} from '../src/model/cell.ts';
 import type {Digest, Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Asset, type Release, repositoryText} from '../src/model/project.ts';
-import type {ComparedFile, VersionState} from '../src/model/publication.ts';
+import type {ComparedFile, NextAction, VersionState} from '../src/model/publication.ts';
 import {
   authorizeGitHub,
   findOwner,
@@ -13,15 +13,19 @@ import {
   readGitHubToken,
   repositoryApi,
 } from './family/github.ts';
+import {githubReleasesRollback} from './family/github-releases-rollback.ts';
 import {githubReleasesTasks} from './family/github-releases-tasks.ts';
-import {logCause} from './family/log-cause.ts';
 import {platformOf} from './family/platforms.ts';
 import {compareWithAsset, integrityOf, startsLikeErrorPage} from './family/release-assets.ts';
+import {releaseCauses} from './family/release-causes.ts';
+import {releaseInstall} from './family/release-install.ts';
 import {findReleases, type ListedRelease, latestVersionOf, lostPlatforms} from './family/release-list.ts';
 import {runs, uses} from './family/steps.ts';
 
+const publishIt: NextAction = {action: 'Publish the draft.', whose: 'yours'};
+
 const stateOf = (release: Release, listed: readonly ListedRelease[]): VersionState => {
-  if (release.isDraft) return {kind: 'waiting', for: 'somebody to publish the draft', url: release.url};
+  if (release.isDraft) return {kind: 'waiting', for: 'somebody to publish the draft', url: release.url, next: publishIt};
   if (release.assets.length === 0) return {kind: 'partial', missing: ['any file: the release has none']};
   const unfinished = release.assets
     .filter(({isUploaded, size}) => !isUploaded || size === 0)
@@ -116,6 +120,8 @@ export const githubReleases: Marketplace = {
       : {kind: 'owns', name};
   },
   verifyPublication,
+  propagation: {usually: 5, atMost: 300, because: 'GitHub serves a file of a release as soon as the release is published.'},
+  installTest: releaseInstall,
   token: {
     names: ['GITHUB_TOKEN', 'GH_TOKEN', 'GH_PAT', 'RELEASE_TOKEN', 'PERSONAL_ACCESS_TOKEN', 'PAT'],
     makeAt: 'https://github.com/settings/personal-access-tokens/new',
@@ -145,27 +151,6 @@ export const githubReleases: Marketplace = {
     jobNames: /^(?:github[-_ ])?release$|create[-_ ]release|build[-_ ]and[-_ ]release|upload[-_ ](?:assets|release)/i,
     permissions: () => ({contents: 'write'}),
   },
-  causes: [
-    logCause({
-      id: 'release-immutable',
-      title: 'The release is immutable, so no file can be added to it.',
-      pattern: /Cannot upload assets to an immutable release|tag_name was used by an immutable release/i,
-      confidence: 'confirmed',
-      fix: 'Upload every file to a draft and publish it last; publish this fix under a new tag.',
-    }),
-    logCause({
-      id: 'workflow-right-missing',
-      title: 'The tagged commit changes workflow files, which this token may not touch.',
-      pattern: /refusing to allow .* to create or update workflow|without .?workflows?.? (?:scope|permission)/i,
-      confidence: 'confirmed',
-      fix: 'Give the job a token with the workflow scope instead of GITHUB_TOKEN.',
-    }),
-    logCause({
-      id: 'asset-pattern-matches-nothing',
-      title: 'The pattern of files to upload matches nothing.',
-      pattern: /Pattern '?.*'? does not match any files|no matches found for|files? .*did not match any/i,
-      confidence: 'likely',
-      fix: 'Correct the pattern of files, and let the build step fail when it makes none.',
-    }),
-  ],
+  rollback: githubReleasesRollback,
+  causes: releaseCauses,
 };

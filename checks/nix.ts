@@ -2,16 +2,19 @@ import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf, repositoryText} from '../src/model/project.ts';
-import type {Publication, VersionState} from '../src/model/publication.ts';
+import type {NextAction, Publication, VersionState} from '../src/model/publication.ts';
 import {pushesTo} from './family/commits.ts';
 import {authorizeGitHub, gitHubOrigins, githubPushTest, githubTokenTest, readGitHubToken} from './family/github.ts';
-import {logCause} from './family/log-cause.ts';
+import {nixInstall} from './family/linux-install.ts';
+import {nixCauses} from './family/nix-causes.ts';
 import {type NixPackage, nixFile, readNixPackage} from './family/nix-package.ts';
+import {nixRollback} from './family/nix-rollback.ts';
 import {nixTasks} from './family/nix-tasks.ts';
 import {owned, ownerOf} from './family/ownership.ts';
-import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
+import {findPullRequest, findPullRequestState, isWorthSearching} from './family/pull-requests.ts';
 import {wrongPromises} from './family/release-assets.ts';
 import {runs, textOf} from './family/steps.ts';
+import {findNixTrace} from './family/traces.ts';
 
 const pathOf = (name: string) =>
   `pkgs/by-name/${encodeURIComponent(name.slice(0, 2).toLowerCase())}/${encodeURIComponent(name)}/package.nix`;
@@ -33,10 +36,10 @@ const stateOf = (project: Project, {version, downloads}: NixPackage): VersionSta
     : {kind: 'wrong', why: wrong};
 };
 
-/** A short name is in too many titles to be worth one of GitHub's few searches, unless a file of the project spells it. */
-const isWorthSearching = (project: Project): boolean => {
-  const {name, from} = packageNameOf(project, 'nix');
-  return from !== 'guess' || name.length > 5;
+const untilChannel: NextAction = {
+  action: 'nixos-unstable takes it from master when its tests pass.',
+  whose: 'machine',
+  usually: 'one to five days',
 };
 
 /** Where the version stands that the channel does not have yet. */
@@ -45,10 +48,11 @@ const findComing = async (lookup: Lookup, project: Project): Promise<VersionStat
   const {name} = packageName;
   const merged = await findOn(lookup, 'master', name);
   if (merged?.version === project.version && ownerOf(project, packageName, merged.addresses) !== 'another')
-    return {kind: 'waiting', for: 'nixos-unstable to take it from master', url: pageOf(name, 'master')};
-  if (!isWorthSearching(project)) return {kind: 'absent'};
+    return {kind: 'waiting', for: 'nixos-unstable to take it from master', url: pageOf(name, 'master'), next: untilChannel};
+  if (!isWorthSearching(packageName, project)) return {kind: 'absent'};
   const words = [name, project.version];
-  return stateOfPullRequest(
+  return findPullRequestState(
+    lookup,
     await findPullRequest(lookup, project, {repositories: ['NixOS/nixpkgs'], words, mustBelong: packageName.from === 'guess'}),
   );
 };
@@ -88,12 +92,19 @@ export const nix: Marketplace = {
   docs: 'https://github.com/NixOS/nixpkgs/blob/master/pkgs/by-name/README.md',
   tasks: nixTasks,
   findPublication,
+  findTrace: findNixTrace,
   findAccount: async (_lookup, project) => ({
     kind: 'not-told',
     note: 'nixpkgs knows no accounts: its maintainers are GitHub accounts in a list of its own.',
     evidence: [evidenceOf(project.repository.owner, `https://github.com/${project.repository.owner}`)],
   }),
   noIntegrity: 'nixpkgs builds from source and pins the unpacked tree, which no file of the release equals.',
+  propagation: {
+    usually: 432_000,
+    atMost: 864_000,
+    because: 'nixos-unstable takes master when its tests pass, mostly after one to five days.',
+  },
+  installTest: nixInstall,
   token: {
     names: ['NIXPKGS_TOKEN', 'NIXPKGS_PAT', 'NIX_GITHUB_TOKEN', 'NIX_TOKEN'],
     makeAt: 'https://github.com/settings/tokens/new?scopes=public_repo',
@@ -121,27 +132,6 @@ export const nix: Marketplace = {
         : undefined;
     },
   },
-  causes: [
-    logCause({
-      id: 'nix-hash-mismatch',
-      title: 'What was fetched does not have the hash that the package pins.',
-      pattern: /hash mismatch in fixed-output derivation/i,
-      confidence: 'confirmed',
-      fix: 'Hold the hash after `got:` against the release, then take it into the package.',
-    }),
-    logCause({
-      id: 'nix-commands-off',
-      title: 'Nix runs without the commands and flakes that the job uses.',
-      pattern: /experimental Nix feature '[^']+' is disabled/i,
-      confidence: 'confirmed',
-      fix: 'Set NIX_CONFIG to "experimental-features = nix-command flakes".',
-    }),
-    logCause({
-      id: 'nix-attribute-missing',
-      title: 'The package names something that nixpkgs does not have.',
-      pattern: /attribute '[^']+' missing|undefined variable '[^']+'/i,
-      confidence: 'likely',
-      fix: 'Add the maintainer in a commit of its own, and correct the name.',
-    }),
-  ],
+  rollback: nixRollback,
+  causes: nixCauses,
 };

@@ -7,8 +7,10 @@ import type {Account, ComparedFile, Publication, TokenTest, VersionState} from '
 import {fieldsOf, untold} from './family/answers.ts';
 import {hexOfBase64} from './family/base64.ts';
 import {npmCauses} from './family/npm-causes.ts';
+import {npmInstall} from './family/npm-install.ts';
 import {addressesOf, findPackument, findStaged, servedStateOf} from './family/npm-packument.ts';
 import {isPackageJson, needsIdentity, npmPublishing, packagePath, readPackageJson} from './family/npm-registry.ts';
+import {npmRollback} from './family/npm-rollback.ts';
 import {npmTasks} from './family/npm-tasks.ts';
 import {npmTrust} from './family/npm-trust.ts';
 import {owned, ownerOf} from './family/ownership.ts';
@@ -45,7 +47,13 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project) 
     version:
       staged === undefined
         ? state
-        : {kind: 'waiting', for: 'its approval on npm', ...(staged.since === undefined ? {} : {since: staged.since})},
+        : {
+            kind: 'waiting',
+            for: 'its approval on npm',
+            ...(staged.since === undefined ? {} : {since: staged.since}),
+            ...(staged.next === undefined ? {} : {next: staged.next}),
+            url: pageOf(name),
+          },
     ...(queued.length === 0 ? {} : {queued}),
     ...(packument === undefined ? {} : {url: pageOf(name)}),
     evidence:
@@ -131,6 +139,12 @@ export const npm: Marketplace = {
   findPublication,
   findAccount,
   verifyPublication,
+  propagation: {
+    usually: 300,
+    atMost: 900,
+    because: 'npm shows a version within seconds, and its caches may lag for minutes (observed; npm promises nothing).',
+  },
+  installTest: npmInstall,
   token: {
     names: ['NPM_TOKEN', 'NODE_AUTH_TOKEN', 'NPM_AUTH_TOKEN', 'NPM_PUBLISH_TOKEN', 'NPM_ACCESS_TOKEN'],
     makeAt: 'https://www.npmjs.com/settings/~/tokens',
@@ -151,5 +165,6 @@ export const npm: Marketplace = {
     jobNames: /(?:^|[-_ ])npm(?:js)?(?:$|[-_ ])/i,
     permissions: (step, job): Readonly<Record<string, 'write'>> => (needsIdentity(step, job) ? {'id-token': 'write'} : {}),
   },
+  rollback: npmRollback,
   causes: npmCauses,
 };

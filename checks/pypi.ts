@@ -6,7 +6,9 @@ import type {Account, ComparedFile, Publication, TokenTest, VersionState} from '
 import {basicHeader, untold} from './family/answers.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {pypiCauses} from './family/pypi-causes.ts';
+import {pypiInstall} from './family/pypi-install.ts';
 import {cameWithRelease, filesOf, findQuarantine, type Listing, projectSchema, stateOf} from './family/pypi-listing.ts';
+import {pypiRollback} from './family/pypi-rollback.ts';
 import {pypiTasks} from './family/pypi-tasks.ts';
 import {pypiHints, readPypiToken} from './family/pypi-token.ts';
 import {pypiTrust} from './family/pypi-trust.ts';
@@ -110,6 +112,8 @@ export const pypi: Marketplace = {
   findAccount,
   verifyPublication,
   usualName: ({name}) => pythonName(name),
+  propagation: {usually: 300, atMost: 900, because: 'PyPI clears its caches at an upload, and a cached answer lives 15 minutes at most.'},
+  installTest: pypiInstall,
   token: {
     names: [
       'PYPI_API_TOKEN',
@@ -144,5 +148,6 @@ export const pypi: Marketplace = {
     permissions: (step): Readonly<Record<string, 'write'>> =>
       uses(step, 'pypa/gh-action-pypi-publish') && (step.with['password'] ?? '') === '' ? {'id-token': 'write'} : {},
   },
+  rollback: pypiRollback,
   causes: pypiCauses,
 };

@@ -6,15 +6,18 @@ import type {Publication} from '../src/model/publication.ts';
 import {belongingOf, provenHit} from './family/belonging.ts';
 import {pushesTo} from './family/commits.ts';
 import {authorizeGitHub, gitHubOrigins, githubPushTest, githubTokenTest, readGitHubToken, repositoryPage} from './family/github.ts';
-import {logCause} from './family/log-cause.ts';
 import {findOwned, findPlaceAccount, namesOf, type Place, servedFrom} from './family/owned-file.ts';
 import {parsedJson} from './family/parsing.ts';
-import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
+import {findPullRequest, findPullRequestState, isWorthSearching} from './family/pull-requests.ts';
 import {type BucketPlace, bucketPlaceOf, isRetired, manifestPathIn, packageNameIn} from './family/scoop-buckets.ts';
+import {scoopCauses} from './family/scoop-causes.ts';
 import {type ScoopManifest, scoopAddresses, scoopDownloads, scoopFile, scoopSchema} from './family/scoop-manifest.ts';
+import {scoopRollback} from './family/scoop-rollback.ts';
 import {scoopTasks} from './family/scoop-tasks.ts';
 import {textOf, uses} from './family/steps.ts';
+import {findManifestTrace} from './family/traces.ts';
 import {type TrackedFile, trackedPublication, verifyTracked} from './family/tracked-file.ts';
+import {scoopInstall} from './family/windows-install.ts';
 
 const wellKnown = ['Main', 'Extras'].map((name): RepositoryName => ({owner: 'ScoopInstaller', name}));
 
@@ -68,19 +71,17 @@ const publicationOf = (project: Project, app: string, found: Found): Publication
   return found.place === undefined ? current : servedFrom(found.place, current);
 };
 
-/** Only where something of this project asks for Scoop: a bare guess is not worth one of GitHub's few searches. */
 const findProposed = async (lookup: Lookup, project: Project, {app}: BucketPlace): Promise<Publication> => {
-  const {from} = packageNameOf(project, 'scoop');
+  const packageName = packageNameOf(project, 'scoop');
+  const {from} = packageName;
   const repositories = wellKnown.map(repositoryText);
-  const found =
-    from === 'guess'
-      ? undefined
-      : await findPullRequest(lookup, project, {repositories, words: [app, project.version], mustBelong: from !== 'configuration'});
+  const search = {repositories, words: [app, project.version], mustBelong: from !== 'configuration'};
+  const found = isWorthSearching(packageName, project) ? await findPullRequest(lookup, project, search) : undefined;
   const evidence = [evidenceOf(`No manifest ${app} in the owner's buckets, ScoopInstaller/Main and ScoopInstaller/Extras`)];
   return {
     name: app,
     serves: null,
-    version: stateOfPullRequest(found),
+    version: await findPullRequestState(lookup, found),
     evidence: found === undefined ? evidence : [...evidence, evidenceOf(found.title, found.html_url)],
   };
 };
@@ -102,12 +103,15 @@ export const scoop: Marketplace = {
   docs: 'https://github.com/ScoopInstaller/Scoop/wiki/App-Manifests',
   tasks: scoopTasks,
   findPublication,
+  findTrace: findManifestTrace,
   findAccount: (lookup, project) => findPlaceAccount(lookup, 'bucket', bucketPlaceOf(project).buckets),
   verifyPublication: async (lookup, project) => {
     const place = bucketPlaceOf(project);
     const found = (await findOwn(lookup, place)) ?? (await findWellKnown(lookup, place));
     return verifyTracked(lookup, project, found ?? {downloads: [], page: ''});
   },
+  propagation: {usually: 5, atMost: 300, because: 'a bucket serves a commit at once; the shared ones merge a pull request first.'},
+  installTest: scoopInstall,
   token: {
     names: ['SCOOP_BUCKET_TOKEN', 'SCOOP_TAP_GITHUB_TOKEN', 'SCOOP_GITHUB_TOKEN', 'SCOOP_TOKEN', 'SCOOP_BUCKET_GITHUB_TOKEN'],
     makeAt: 'https://github.com/settings/personal-access-tokens/new',
@@ -135,34 +139,6 @@ export const scoop: Marketplace = {
     },
     packageName: packageNameIn,
   },
-  causes: [
-    logCause({
-      id: 'bucket-push-denied',
-      title: 'The token may not write to the bucket.',
-      pattern: /Permission to \S*scoop\S* denied|unable to access '[^']*scoop[^']*'.*403/i,
-      confidence: 'confirmed',
-      fix: 'Make a token with Contents: read and write on the bucket and set it as the secret that the job reads.',
-    }),
-    logCause({
-      id: 'hash-check-failed',
-      title: 'A download does not have the hash that the manifest names.',
-      pattern: /Hash check failed!/i,
-      confidence: 'confirmed',
-      fix: 'Take the digests of the released files into the manifest after the release is complete.',
-    }),
-    logCause({
-      id: 'autoupdate-hash-missing',
-      title: 'Scoop finds no hash for the new version.',
-      pattern: /Could not find hash in|Couldn't find hash in manifest/i,
-      confidence: 'confirmed',
-      fix: 'Leave `hash` out of `autoupdate`, so that it is read from the release itself.',
-    }),
-    logCause({
-      id: 'extract-dir-missing',
-      title: 'The manifest names a folder that the archive does not have.',
-      pattern: /Could not find '.*'! \(error 16\)|Can't shim '.*': File doesn't exist/i,
-      confidence: 'confirmed',
-      fix: 'List the archive and put its folder into `extract_dir`, with $version where it holds the version.',
-    }),
-  ],
+  rollback: scoopRollback,
+  causes: scoopCauses,
 };

@@ -4,6 +4,7 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf} from '../src/model/project.ts';
 import type {Account, ComparedFile, Publication} from '../src/model/publication.ts';
+import {snapInstall} from './family/linux-install.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {parsedJson} from './family/parsing.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
@@ -20,6 +21,7 @@ import {
 } from './family/snap-store.ts';
 import {snapcraftCauses} from './family/snapcraft-causes.ts';
 import {snapcraftFile} from './family/snapcraft-file.ts';
+import {snapcraftRollback} from './family/snapcraft-rollback.ts';
 import {snapcraftTasks} from './family/snapcraft-tasks.ts';
 import {runs, uses} from './family/steps.ts';
 
@@ -109,6 +111,8 @@ export const snapcraft: Marketplace = {
     const entries = info === undefined ? [] : stableOf(info).filter(({version}) => version === serves);
     return integrityOf(serves ?? project.version, await Promise.all(entries.map((one) => compareEntry(lookup, project, name, one))));
   },
+  propagation: {usually: 300, atMost: 900, because: 'the store’s automatic review takes seconds to minutes, and a manual one says so.'},
+  installTest: snapInstall,
   token: {
     names: [
       'SNAPCRAFT_STORE_CREDENTIALS',
@@ -136,5 +140,6 @@ export const snapcraft: Marketplace = {
       return runs(step, /\bsnapcraft\s+(?:upload|push|release)\b/) ? 'runs `snapcraft upload`' : undefined;
     },
   },
+  rollback: snapcraftRollback,
   causes: snapcraftCauses,
 };

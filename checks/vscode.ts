@@ -13,6 +13,7 @@ import {assetOfDigest, compareWithAsset, integrityOf} from './family/release-ass
 import {runs, uses} from './family/steps.ts';
 import {vscodeCauses} from './family/vscode-causes.ts';
 import {extensionAddresses, extensionState, findExtension, servedExtension, targetOf} from './family/vscode-gallery.ts';
+import {vscodeRollback} from './family/vscode-rollback.ts';
 import {vscodeTasks} from './family/vscode-tasks.ts';
 import {galleryOrigin, readVscodeToken, testVscodeToken, vscodeHints} from './family/vscode-token.ts';
 import {vscodeTrust} from './family/vscode-trust.ts';
@@ -110,6 +111,7 @@ export const vscode: Marketplace = {
       await Promise.all([...new Set(targets)].map((target) => compareTarget(lookup, project, name, version, target))),
     );
   },
+  propagation: {usually: 300, atMost: 3600, because: 'the marketplace scans an extension for some minutes before it shows it.'},
   token: {
     names: ['VSCE_PAT', 'VS_MARKETPLACE_TOKEN', 'VSCODE_MARKETPLACE_TOKEN', 'VSCODE_MARKETPLACE_PAT', 'MARKETPLACE_TOKEN', 'VSCE_TOKEN'],
     makeAt: 'https://dev.azure.com/_usersSettings/tokens',
@@ -132,5 +134,6 @@ export const vscode: Marketplace = {
     },
     permissions: (step) => (runs(step, /--(?:azure-credential|oidc)\b/) ? {'id-token': 'write'} : {}),
   },
+  rollback: vscodeRollback,
   causes: vscodeCauses,
 };

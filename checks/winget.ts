@@ -18,9 +18,11 @@ import {owned, ownerOf} from './family/ownership.ts';
 import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
 import {plainInput, runs, uses} from './family/steps.ts';
+import {findWingetTrace} from './family/traces.ts';
 import {ownerOfTracked, type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';
 import {wingetCauses} from './family/winget-causes.ts';
 import {readInstallers, wingetFile} from './family/winget-manifest.ts';
+import {wingetRollback} from './family/winget-rollback.ts';
 import {wingetTasks} from './family/winget-tasks.ts';
 
 const packages: RepositoryName = {owner: 'microsoft', name: 'winget-pkgs'};
@@ -87,6 +89,7 @@ const findPublication = async (lookup: Lookup, project: Project): Promise<Public
           evidence: [evidenceOf(`winget-pkgs has no ${name.name}`, repositoryPage(packages))],
         };
   if (versions.includes(project.version) || served.version.kind !== 'absent') return served;
+  if (name.from === 'guess' && project.isOneOfMany === true) return served;
   const words = [name.name, project.version];
   const found = await findPullRequest(lookup, project, {repositories: ['microsoft/winget-pkgs'], words, mustBelong: name.from === 'guess'});
   if (found === undefined) return served;
@@ -109,6 +112,7 @@ export const winget: Marketplace = {
   usualName,
   tasks: wingetTasks,
   findPublication,
+  findTrace: findWingetTrace,
   findAccount: async (lookup, project) => {
     const fork = {owner: project.repository.owner, name: 'winget-pkgs'};
     if (packageNameOf(project, 'winget').from === 'guess')
@@ -122,6 +126,7 @@ export const winget: Marketplace = {
     const file = serves === null ? undefined : await findFile(lookup, name, serves);
     return verifyTracked(lookup, project, file ?? {downloads: [], page: ''});
   },
+  propagation: {usually: 3600, atMost: 14_400, because: 'the index is made anew within about an hour of the merge.'},
   token: {
     names: ['WINGET_TOKEN', 'WINGET_ACC_TOKEN', 'WINGET_PAT', 'WINGET_GITHUB_TOKEN', 'WINGET_CREATE_GITHUB_TOKEN'],
     makeAt: 'https://github.com/settings/tokens/new?scopes=public_repo,workflow',
@@ -152,5 +157,6 @@ export const winget: Marketplace = {
         ? plainInput(step.with['identifier'] ?? step.with['packageIdentifier'])
         : identifierIn.exec(step.run ?? '')?.[1],
   },
+  rollback: wingetRollback,
   causes: wingetCauses,
 };

@@ -3,11 +3,13 @@ import {useSyncExternalStore} from 'react';
 import type {Desk, DeskEvent} from '../src/flow/desk.ts';
 import type {Glyphs} from '../src/flow/glyphs.ts';
 import type {Request} from '../src/flow/press.ts';
+import {withRuns} from '../src/flow/run-sight.ts';
 import type {Screen, ScreenEvent} from '../src/flow/screen.ts';
 import type {Store} from '../src/flow/store.ts';
 import type {SurveyView} from '../src/flow/survey-view.ts';
 import type {View} from '../src/flow/view.ts';
 import {ScreenFrame} from './ScreenFrame.tsx';
+import {useDeskOpening} from './use-desk-opening.ts';
 import {useEndOfLook} from './use-end-of-look.ts';
 import {useGoingOn} from './use-going-on.ts';
 import {useKeys} from './use-keys.ts';
@@ -45,6 +47,7 @@ export const App = ({surveyView, screens, desk: desks, carryOut, leaveForShell, 
   const traits = {size: {columns, rows}, glyphs, scrollsAtItsEnd, canSuspend, isDemo, hasColor};
   useEndOfLook(moment, screens);
   usePlanOpening(desk.plan, screens);
+  useDeskOpening(desk, screens);
   const obey = (request: Request) => {
     if (request.kind === 'quit') exit(request.isInterrupt ? interrupted : 0);
     else if (request.kind === 'suspend') leaveForShell(suspendTerminal);
@@ -53,9 +56,12 @@ export const App = ({surveyView, screens, desk: desks, carryOut, leaveForShell, 
   useGoingOn(moment, screens, obey);
   useKeys({
     screens,
-    viewNow: () => ({screen: screens.get(), desk: desks.get(), rows: surveyView.get().rows, now: surveyView.get().now, ...traits}),
+    viewNow: () => {
+      const [{rows: known, now}, desk] = [surveyView.get(), desks.get()];
+      return {screen: screens.get(), desk, rows: withRuns(known, desk.runs), now, ...traits};
+    },
     carryOut: obey,
   });
-  const view: View = {screen, desk, rows: moment.rows, now: moment.now, ...traits};
+  const view: View = {screen, desk, rows: withRuns(moment.rows, desk.runs), now: moment.now, ...traits};
   return <ScreenFrame view={view} survey={moment.survey} isDemo={look.isDemo} isMoving={look.isMoving} />;
 };

@@ -27,10 +27,31 @@ const refuseWords = ({words}: Options, most: number) => {
   if (extra !== undefined) throw new WrongUse(`"${extra}" is one word too many.`, 'See portcall --help.');
 };
 
-const commands = ['status', 'setup', 'verify', 'tokens', 'secret', 'ledger', 'init', 'demo', 'help'] as const;
+const commands = [
+  'status',
+  'setup',
+  'verify',
+  'tokens',
+  'secret',
+  'publish',
+  'rollback',
+  'diagnose',
+  'ledger',
+  'report',
+  'init',
+  'demo',
+  'help',
+] as const;
 
 /** How many words a command takes, itself included; absent: it alone. */
-const mostWords: Readonly<Record<string, number>> = {secret: 3, tokens: Number.POSITIVE_INFINITY, demo: Number.POSITIVE_INFINITY};
+const mostWords: Readonly<Record<string, number>> = {
+  secret: 3,
+  diagnose: 2,
+  publish: Number.POSITIVE_INFINITY,
+  tokens: Number.POSITIVE_INFINITY,
+  rollback: Number.POSITIVE_INFINITY,
+  demo: Number.POSITIVE_INFINITY,
+};
 
 const unknownCommand = (command: string): WrongUse => {
   const near = nearMissOf(command, commands);
@@ -49,14 +70,26 @@ const refuseCredentials = (args: readonly string[]) => {
     );
 };
 
+/** What only `verify` does, with `demo` before it or without. */
+const refuseTries = ({wait, install, watch}: Options, command: string) => {
+  if (!wait && !install) return;
+  if (command !== 'verify' && command !== 'demo')
+    throw new WrongUse('--wait and --install go with verify.', 'Run portcall verify with them.');
+  if (watch) throw new WrongUse('--watch goes with neither --wait nor --install.', 'Leave one of them out.');
+};
+
 /** What is asked of a command that it does not do. */
 const refuseUseless = (options: Options) => {
   const [command = '', second] = options.words;
   const isServing = command === 'demo' && second === 'serve';
   refuseWords(options, mostWords[command] ?? 1);
   if (isServing) refuseWords(options, 2);
-  if (options.dryRun && (isServing || ['', 'setup', 'status', 'verify', 'ledger'].includes(command)))
-    throw new WrongUse('--dry-run goes with what writes, which are secret and init.', 'Leave it out.');
+  refuseTries(options, command);
+  if (options.repositories !== undefined && !['', 'status', 'demo'].includes(command))
+    throw new WrongUse('Several repositories go with status alone.', 'Give --repo once.');
+  const isTry = command === 'verify' && options.install;
+  if (options.dryRun && !isTry && (isServing || ['', 'setup', 'status', 'verify', 'diagnose', 'ledger'].includes(command)))
+    throw new WrongUse('--dry-run goes with what writes, which are secret, publish, rollback, init and verify --install.', 'Leave it out.');
 };
 
 const runCommand = async (options: Options, args: readonly string[], surroundings: Surroundings): Promise<number> => {
@@ -75,12 +108,21 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
         return (await import('./commands/setup.ts')).runSetup(options, surroundings);
       return (await import('./commands/open-grid.ts')).openGrid(options, surroundings, {startAt: 'wizard'});
     case 'status':
+      return (await import('./commands/status-any.ts')).runStatusOfAny(options, surroundings);
     case 'verify':
-      return (await import('./commands/status.ts')).runStatus(options, surroundings, {verify: command === 'verify'});
+      return (await import('./commands/verify.ts')).runVerify(options, surroundings);
     case 'tokens':
       return (await import('./commands/tokens-command.ts')).runTokens(options, surroundings);
     case 'secret':
       return (await import('./commands/secret.ts')).runSecret(options, surroundings);
+    case 'rollback':
+      return (await import('./commands/rollback.ts')).runRollback(options, surroundings);
+    case 'diagnose':
+      return (await import('./commands/diagnose.ts')).runDiagnose(options, surroundings);
+    case 'report':
+      return (await import('./commands/report.ts')).runReport(options, surroundings);
+    case 'publish':
+      return (await import('./commands/publish.ts')).runPublish(options, surroundings);
     case 'ledger':
       return (await import('./commands/ledger.ts')).runLedger(options, surroundings);
     case 'init':

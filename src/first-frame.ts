@@ -43,7 +43,7 @@ export const showFirstFrame = (args: readonly string[]): void => {
   if (!terminal.isInteractive) return;
   try {
     const options = optionsOf(args);
-    if (options.words.length > 0 || options.json || options.help) return;
+    if (options.words.length > 0 || options.json || options.help || options.repositories !== undefined) return;
     const remembered = recall(stateFolderOf(process.env), questionOf(options, {cwd: process.cwd()}));
     if (remembered === undefined) return;
     onOwnScreen(process.stdout, () => process.stdout.write(firstFrameOf(remembered, Date.now(), glyphsFor(terminal), terminal)));

@@ -9,9 +9,16 @@ Usage
                             why, the steps, the page, and a look whether it
                             is done; leave at any point and go on later
   portcall status           print the grid
-  portcall verify           print it, comparing what is served with the release
+  portcall verify           print it, comparing what is served with the release;
+                            --wait looks until it is served, --install tries
+                            it on this machine
   portcall tokens [IDS]     test the tokens at hand; --calendar says when they
                             end, --ics FILE writes that as a calendar
+  portcall publish IDS      publish there, one after the other: what is decided,
+                            the plan, the run and what is served in the end;
+                            without IDS what was started is followed
+  portcall rollback [IDS]   take a version back where it is served: each way is
+                            shown first; --way N chooses one
   portcall tokens ID --rotate   make, paste, test, keep and set a new token
   portcall secret list      print the secrets, their ages and who reads them
   portcall secret set NAME  set one by prompt or standard input; NAME may be
@@ -19,17 +26,26 @@ Usage
                             --patch the workflow's wrong name is mended
   portcall secret delete NAME   delete one; with --unread all that nothing reads
   portcall secret copy      set those whose values are known at --to OWNER/NAME
+  portcall diagnose [RUN]   say why publishing failed, with the evidence and
+                            the fix; RUN is a run's number or its address
+  portcall report           write the audit and what to do, as Markdown;
+                            --format html, --json, --output FILE; --snippet
+                            prints a workflow that looks once a day
   portcall ledger           print what was done, newest first
   portcall init             write what is found here to portcall.yaml
   portcall demo [COMMAND]   run any command in a simulated world on this machine
   portcall demo serve       serve that world alone until it is ended
 
 Options
-  --repo OWNER/NAME   look at this repository on GitHub, not at this folder
+  --repo OWNER/NAME   look at this repository on GitHub, not at this folder;
+                      given more than once, status shows all in one grid
   --tag TAG           look at this release, not at the newest
   --only IDS          look at these marketplaces alone, with commas between them
   --except IDS        leave these marketplaces out
   --env, --org NAME   mean the secret of an environment or an organization
+  --also              let jobs that publish elsewhere run besides
+  --keep-going        go on to the next marketplace after a failure
+  --follow, --cancel  go on with what publish has started, or stop it
   --watch             keep the grid fresh until it is ended
   --json              print JSON, for machines
   --dry-run           show what would be written, and write nothing

@@ -1,6 +1,7 @@
 import type {Cause} from '../../src/model/diagnosis.ts';
-import {logCause} from './log-cause.ts';
+import {likelyCause, logCause, shownCause} from './log-cause.ts';
 import {normalizedVersion} from './nuget-feed.ts';
+import {pushForbidden, pushNotTaken} from './repository-probes.ts';
 
 /** Chocolatey takes no second version while the first one waits and none is approved. */
 const firstVersionInModeration: Cause = {
@@ -48,6 +49,7 @@ export const chocolateyCauses: readonly Cause[] = [
     pattern: /does not provide the authority to push|status code does not indicate success: 403|\b403 \(Forbidden\)/i,
     confidence: 'possible',
     fix: 'Look whether the key’s account owns the package and whether an earlier version is still in moderation.',
+    probe: pushForbidden,
   }),
   logCause({
     id: 'push-source-missing',
@@ -63,4 +65,53 @@ export const chocolateyCauses: readonly Cause[] = [
     confidence: 'confirmed',
     fix: 'Take the SHA-256 of the released file into checksum64 after the release is complete, and push again.',
   }),
+  shownCause(
+    'too-many-in-moderation',
+    'Chocolatey takes no more versions while this many are in moderation.',
+    /too many (?:package )?versions? (?:of this package )?(?:in|awaiting) moderation|maximum number of .{0,30}moderation/i,
+    'Push nothing more, leave out the versions between, and ask a moderator to go through the queue.',
+  ),
+  likelyCause(
+    'push-not-taken',
+    'The version is there already, or the nuspec holds something that Chocolatey refuses.',
+    /package version already exists on the repository or a nuspec element is invalid|This package had an issue pushing|\b409 \(Conflict\)/i,
+    'Look at the version on its page; if it is not there, shorten and correct the elements of the nuspec.',
+    pushNotTaken,
+  ),
+  shownCause(
+    'package-too-large',
+    'The package is larger than Chocolatey takes.',
+    /\b413 \((?:Request Entity|Payload|Content) Too Large\)/i,
+    'Let the install script download the release’s file in place of packing it.',
+  ),
+  likelyCause(
+    'package-malformed',
+    'Chocolatey can’t read the package.',
+    /\b500 \(Internal Server Error\)/i,
+    'Pack it again without two files of one name, and push once more; if it stays so, ask Chocolatey.',
+  ),
+  shownCause(
+    'pushes-too-often',
+    'Chocolatey takes no more requests for an hour.',
+    /Cloudflare.{0,40}1015|error code: 1015|429 \(Too Many Requests\)/i,
+    'Run the job again in an hour.',
+  ),
+  shownCause(
+    'download-cut-short',
+    'A download is not of the length that was announced.',
+    /expected a file .{0,200}to be of length/i,
+    'Look whether the release’s file is uploaded whole, and pack again.',
+  ),
+  shownCause(
+    'licence-files-missing',
+    'A package that holds a program needs its licence and where it is from.',
+    /(?:LICENSE|VERIFICATION)\.txt.{0,60}(?:missing|not (?:found|included))|binary files .{0,60}(?:LICENSE|VERIFICATION)\.txt/i,
+    'Add LICENSE.txt and VERIFICATION.txt to the tools folder.',
+  ),
+  shownCause(
+    'windows-archive-missing',
+    'The release tool made no archive for Windows.',
+    /chocolatey requires at least one windows archive/i,
+    'Build a zip for Windows, and do not filter it out.',
+  ),
 ];

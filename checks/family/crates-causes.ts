@@ -1,5 +1,5 @@
 import type {Cause} from '../../src/model/diagnosis.ts';
-import {logCause} from './log-cause.ts';
+import {logCause, shownCause} from './log-cause.ts';
 
 /** What `cargo publish` and crates.io say. */
 export const cratesCauses: readonly Cause[] = [
@@ -71,4 +71,22 @@ export const cratesCauses: readonly Cause[] = [
     confidence: 'likely',
     fix: 'Run `cargo publish --dry-run` on a clean checkout, and correct `include` or `exclude`.',
   }),
+  shownCause(
+    'name-not-free',
+    'crates.io does not give out this name.',
+    /reserved name|crate was previously named|was recently deleted/i,
+    'Choose another name, or write it as it was.',
+  ),
+  shownCause(
+    'package-too-large',
+    'The packed crate is larger than crates.io takes.',
+    /max upload size is|status (?:code )?413|413 Payload Too Large/i,
+    'Leave out what the crate does not need, with `exclude` in Cargo.toml.',
+  ),
+  shownCause(
+    'trusted-publishing-only',
+    'The crate takes no tokens, only trusted publishing.',
+    /can only be published using Trusted Publishing/i,
+    'Publish with rust-lang/crates-io-auth-action, or take the setting back at crates.io.',
+  ),
 ];

@@ -3,7 +3,9 @@ import type {Lookup} from '../../src/model/lookup.ts';
 import type {Project} from '../../src/model/project.ts';
 import {fieldsOf} from './answers.ts';
 import {apiOrigin, hasScope, scopesOf} from './github.ts';
-import {indexSchema, manifestTypes, platformNames, tagsFor} from './oci-registry.ts';
+import {isMovingTag, type PointedTag} from './image-tags.ts';
+import {indexSchema, isVersionTag, manifestTypes, platformNames, tagsFor} from './oci-registry.ts';
+import {compareSemantic} from './semantic-versions.ts';
 
 const registry = 'https://ghcr.io';
 
@@ -48,6 +50,29 @@ export const findPublicImage = async (lookup: Lookup, project: Project, name: st
     askAs(token),
   );
   return {kind: 'other-versions', tags: listed?.tags ?? []};
+};
+
+/** Tags beyond these are not looked into: each costs a request. */
+const mostTags = 12;
+
+const digestOf = async (lookup: Lookup, name: string, tag: string, token: string): Promise<PointedTag | undefined> => {
+  const url = `${registry}/v2/${name}/manifests/${tag}`;
+  const {status, headers} = await lookup.reply(url, {...askAs(token), method: 'HEAD', accept: [200, 401, 403, 404]});
+  const digest = headers['docker-content-digest'];
+  return status === 200 && digest !== undefined ? {name: tag, digest} : undefined;
+};
+
+/** Where the moving tags of a public image point to, with this version and the newest before it; empty: nobody can pull it. */
+export const findPublicTags = async (lookup: Lookup, name: string, version: string): Promise<readonly PointedTag[]> => {
+  const token = await askForPull(lookup, name);
+  if (token === undefined) return [];
+  const {status, text} = await lookup.reply(`${registry}/v2/${name}/tags/list?n=1000`, {...askAs(token), accept: [200, 401, 403, 404]});
+  const listed = status === 200 ? (fieldsOf('ghcr.io', text, z.object({tags: z.array(z.string()).nullish()})).tags ?? []) : [];
+  const versions = listed.filter(isVersionTag).toSorted((one, other) => compareSemantic(other, one));
+  const at = versions.findIndex((tag) => compareSemantic(tag, version) <= 0);
+  const near = at < 0 ? [] : versions.slice(at, at + mostTags);
+  const found = await Promise.all([...listed.filter(isMovingTag), ...near].map((tag) => digestOf(lookup, name, tag, token)));
+  return found.filter((one) => one !== undefined);
 };
 
 const versionsSchema = z.array(

@@ -21,7 +21,7 @@ const coreState = (project: Project, {versions, deprecated, disabled}: Core): Ve
     return {kind: 'withdrawn', why: `homebrew-core marks it as ${disabled === true ? 'disabled' : 'deprecated'}.`};
   return versions.bottle
     ? {kind: 'published', note: 'homebrew-core builds it from source.'}
-    : {kind: 'waiting', for: 'homebrew-core to build its bottles'};
+    : {kind: 'waiting', for: 'homebrew-core to build its bottles', next: {action: 'homebrew-core builds its bottles.', whose: 'machine'}};
 };
 
 const corePage = (formula: string) => `https://formulae.brew.sh/formula/${encodeURIComponent(formula)}`;

@@ -1,4 +1,4 @@
-import type {QueuedVersion, VersionState} from '../../src/model/publication.ts';
+import type {NextAction, QueuedVersion, VersionState} from '../../src/model/publication.ts';
 import type {NugetEntry} from './nuget-feed.ts';
 
 export const chocolateySite = 'https://community.chocolatey.org';
@@ -12,6 +12,7 @@ const isApproved = (entry: NugetEntry): boolean =>
 /* Chocolatey dates what is unlisted to the year 1900. */
 const isListed = ({properties}: NugetEntry): boolean => !(properties['Published'] ?? '').startsWith('1900');
 const isFailing = ({properties}: NugetEntry): boolean => properties['PackageTestResultStatus'] === 'Failing';
+const isInvalid = ({properties}: NugetEntry): boolean => properties['PackageValidationResultStatus'] === 'Failing';
 
 /* What the queue waits for, by the site's own word for it. */
 const turns: Readonly<Record<string, string>> = {
@@ -28,13 +29,36 @@ const moderationOf = (entry: NugetEntry): string => {
   return `moderation (${word})${turn}${isFailing(entry) ? '; its install test fails' : ''}`;
 };
 
+const pushAgain = 'and push the same version again, within 35 days.';
+
+/** Whose turn it is for a version in moderation, by the site's own word for it and by what its checks found. */
+const moderationTurn = (entry: NugetEntry): NextAction => {
+  const word = entry.properties['PackageSubmittedStatus'] || 'Submitted';
+  const reviewed = entry.properties['PackageReviewedDate'];
+  const since = reviewed === undefined || reviewed === '' ? {} : {since: reviewed};
+  if (word === 'Waiting') return {action: `Correct what the package’s page names, ${pushAgain}`, whose: 'yours', ...since};
+  const isAnswered = word === 'Responded' || word === 'Updated';
+  if (isInvalid(entry) && !isAnswered)
+    return {action: `Correct what the validation on the package’s page names, ${pushAgain}`, whose: 'yours'};
+  if (isFailing(entry) && !isAnswered) return {action: `Read why its install test fails, mend it, ${pushAgain}`, whose: 'yours'};
+  return isAnswered || word === 'Ready'
+    ? {action: 'A moderator looks at it.', whose: 'theirs', usually: 'one or two days to over a month'}
+    : {action: 'Chocolatey’s own checks run.', whose: 'machine', usually: 'they begin after about half an hour'};
+};
+
 /** What an entry of the feed means for its version. */
 export const moderatedState = (id: string, entry: NugetEntry): VersionState => {
   const url = chocolateyPage(id, entry.version);
   const status = statusOf(entry);
   if (status === 'Rejected') return {kind: 'rejected', why: 'A moderator or the clean-up rejected it.', url};
   if (status === 'Submitted')
-    return {kind: 'waiting', for: moderationOf(entry), ...(entry.updated === undefined ? {} : {since: entry.updated}), url};
+    return {
+      kind: 'waiting',
+      for: moderationOf(entry),
+      ...(entry.updated === undefined ? {} : {since: entry.updated}),
+      url,
+      next: moderationTurn(entry),
+    };
   if (!isApproved(entry)) return {kind: 'not-visible', why: `Chocolatey calls its state “${status}”.`};
   if (!isListed(entry)) return {kind: 'withdrawn', why: 'It is unlisted: only who asks for this very version gets it.'};
   if (isFailing(entry)) return {kind: 'wrong', why: 'It is approved, and Chocolatey’s own install test of it fails.'};
@@ -50,6 +74,7 @@ export const queuedVersions = (id: string, entries: readonly NugetEntry[]): read
       state: moderationOf(entry),
       ...(entry.updated === undefined ? {} : {since: entry.updated}),
       url: chocolateyPage(id, entry.version),
+      next: moderationTurn(entry),
     }));
 
 /** The version that an ordinary install gets; undefined: none is approved and listed. */

@@ -1,5 +1,6 @@
 import type {Cause} from '../../src/model/diagnosis.ts';
-import {logCause} from './log-cause.ts';
+import {likelyCause, logCause, shownCause} from './log-cause.ts';
+import {npmRight} from './registry-probes.ts';
 
 /** What the logs of `npm publish` say at npm's own registry. */
 export const npmCauses: readonly Cause[] = [
@@ -12,6 +13,7 @@ export const npmCauses: readonly Cause[] = [
       input.includes('@')
         ? 'Check that the scope exists and that the token may publish in it; have a maintainer add the account if need be.'
         : 'Have a maintainer add the account to the package, or correct the trusted publisher, and run the job again.',
+    probe: npmRight,
   }),
   logCause({
     id: 'not-signed-in',
@@ -87,4 +89,28 @@ export const npmCauses: readonly Cause[] = [
     confidence: 'confirmed',
     fix: 'Publish it with `--tag next`, or under a version above the latest one.',
   }),
+  likelyCause(
+    'published-twice-at-once',
+    'Two publishes of the package ran at once.',
+    /code E409|Failed to save packument/i,
+    'Let only one job publish at a time, with `concurrency:`, and run the failed one again.',
+  ),
+  shownCause(
+    'address-not-allowed',
+    'The token may be used from other addresses alone.',
+    /EAUTHIP|Login is not allowed from your IP address/i,
+    'Make a token without a limit on addresses: a runner of GitHub has a new one every time.',
+  ),
+  shownCause(
+    'provenance-wants-public',
+    'npm signs the origin of public packages alone, and a new one is private until it is published as public.',
+    /Can't generate provenance for new or private package/i,
+    'Publish with `--access public`.',
+  ),
+  shownCause(
+    'scope-missing',
+    'The scope of the package does not exist at npm.',
+    /Scope not found/i,
+    'Make the organization at npm, or publish under the scope of the account.',
+  ),
 ];

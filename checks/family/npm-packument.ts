@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
-import type {QueuedVersion, VersionState} from '../../src/model/publication.ts';
+import type {NextAction, QueuedVersion, VersionState} from '../../src/model/publication.ts';
 import {fieldsOf} from './answers.ts';
 import {packagePath} from './npm-registry.ts';
 
@@ -71,7 +71,15 @@ export const servedStateOf = async (lookup: Lookup, packument: Packument, wanted
     : {kind: 'published', note: `An ordinary install gives ${latest ?? 'nothing'}, because the tag latest does not point here.`};
 };
 
-const stageSchema = z.object({items: z.array(z.object({version: z.string(), createdAt: z.string().optional()}))});
+const stageSchema = z.object({
+  items: z.array(z.object({version: z.string(), createdAt: z.string().optional(), id: z.string().optional().catch(undefined)})),
+});
+
+/** Only a person with a second factor approves, whatever made the stage. */
+const approval = (id: string | undefined): NextAction => ({
+  action: `Approve it with your second factor: npm stage approve${id === undefined ? '' : ` ${id}`}, or npm’s page of the package.`,
+  whose: 'yours',
+});
 
 /** Versions that wait for a person to approve them; only a token shows them. */
 export const findStaged = async (lookup: Lookup, name: string): Promise<readonly QueuedVersion[]> => {
@@ -79,9 +87,10 @@ export const findStaged = async (lookup: Lookup, name: string): Promise<readonly
   const address = `${lookup.npmRegistry}/-/stage?package=${encodeURIComponent(name)}`;
   const {status, text} = await lookup.reply(address, {as: 'token', accept: [200, 400, 401, 403, 404, 405]});
   const items = status === 200 ? fieldsOf('npm', text, stageSchema).items : [];
-  return items.map(({version, createdAt}) => ({
+  return items.map(({version, createdAt, id}) => ({
     version,
     state: 'staged for approval',
+    next: approval(id),
     ...(createdAt === undefined ? {} : {since: createdAt}),
   }));
 };

@@ -1,5 +1,6 @@
 import type {Cause} from '../../src/model/diagnosis.ts';
-import {logCause} from './log-cause.ts';
+import {likelyCause, logCause, shownCause} from './log-cause.ts';
+import {imageHolder, packageLink} from './registry-probes.ts';
 
 const nameInvalid = logCause({
   id: 'image-name-invalid',
@@ -31,6 +32,7 @@ export const dockerCauses: readonly Cause[] = [
     pattern: /requested access to the resource is denied|insufficient_scope: authorization failed|push access denied/i,
     confidence: 'likely',
     fix: "Compare the image's namespace in the workflow with the account, and create the repository at Docker Hub.",
+    probe: imageHolder,
   }),
   logCause({
     id: 'pull-limit-reached',
@@ -40,6 +42,24 @@ export const dockerCauses: readonly Cause[] = [
     fix: 'Sign in to Docker Hub before the build step, and run the job again later.',
   }),
   nameInvalid,
+  likelyCause(
+    'image-tag-missing',
+    'The registry does not have the image or tag that the step asks for.',
+    /manifest unknown|MANIFEST_UNKNOWN|manifest for \S+ not found/i,
+    'Push the image before the step that asks for it, and compare its name and tag.',
+  ),
+  shownCause(
+    'platform-missing',
+    'The image is not there for the platform that the step asks for.',
+    /no match for platform in manifest|no matching manifest for/i,
+    'Add the platform to `platforms` of the build.',
+  ),
+  shownCause(
+    'wrong-architecture',
+    'A program of another architecture was copied into the image.',
+    /exec format error/i,
+    'Copy the program of TARGETARCH in the Dockerfile, and set up QEMU where the build runs it.',
+  ),
 ];
 
 /** What GitHub's container and npm registries say in a log. */
@@ -48,8 +68,9 @@ export const gitHubPackagesCauses: readonly Cause[] = [
     id: 'package-not-linked',
     title: "The package does not take this repository's own token.",
     pattern: /permission_denied: write_package/i,
-    confidence: 'confirmed',
+    confidence: 'likely',
     fix: "Give this repository the role Write on the package's settings page, under Manage Actions access.",
+    probe: packageLink,
   }),
   logCause({
     id: 'packages-permission-missing',
@@ -80,4 +101,10 @@ export const gitHubPackagesCauses: readonly Cause[] = [
     fix: (_line, {project}) => `Name the package @${project.repository.owner.toLowerCase()}/… in package.json.`,
   }),
   nameInvalid,
+  shownCause(
+    'reading-needs-a-token',
+    'GitHub’s npm registry gives nothing without a token, public packages included.',
+    /401 Unauthorized - GET https:\/\/npm\.pkg\.github\.com/i,
+    'Hand GITHUB_TOKEN to the step as NODE_AUTH_TOKEN, with `packages: read`.',
+  ),
 ];

@@ -3,7 +3,7 @@ import {evidenceOf} from '../../src/model/cell.ts';
 import type {Lookup, LookupOptions} from '../../src/model/lookup.ts';
 import {Problem} from '../../src/model/problem.ts';
 import {type Project, type RepositoryName, repositoryText} from '../../src/model/project.ts';
-import type {Account, Publication} from '../../src/model/publication.ts';
+import type {Account, NextAction, Publication} from '../../src/model/publication.ts';
 import {isSameRepository, repositoryApi, repositoryPage} from './github.ts';
 import {findPaths} from './repository-tree.ts';
 
@@ -13,11 +13,11 @@ const placeSchema = z.object({full_name: z.string(), private: z.boolean().option
 
 /** The project's further repositories that fit, and then the owner's of these usual names. */
 export const withFurther = (
-  {repository: {owner}, repositories = []}: Project,
+  {repository: {owner}, places = []}: Project,
   fits: (repository: RepositoryName) => boolean,
   usual: readonly string[],
 ): readonly RepositoryName[] => {
-  const named = repositories.filter(fits);
+  const named = places.filter(fits);
   return [...named, ...usual.map((name) => ({owner, name})).filter((one) => !named.some((other) => isSameRepository(one, other)))];
 };
 
@@ -79,6 +79,8 @@ export const findOwned = async (
 ): Promise<OwnedFile | undefined> =>
   (await Promise.all(repositories.map((one) => findAt(lookup, one, pathIn)))).find((one) => one !== undefined);
 
+const makePublic = (name: string): NextAction => ({action: `Make ${name} public.`, whose: 'yours'});
+
 /** A publication out of a file, as people get it: from a private repository nobody gets anything. */
 export const servedFrom = ({repository, isPrivate}: Place, publication: Publication): Publication => {
   if (!isPrivate) return publication;
@@ -88,7 +90,9 @@ export const servedFrom = ({repository, isPrivate}: Place, publication: Publicat
   return {
     ...publication,
     serves: null,
-    version: isServed ? {kind: 'waiting', for: `you to make ${name} public: nobody else can install from it`, url} : version,
+    version: isServed
+      ? {kind: 'waiting', for: `you to make ${name} public: nobody else can install from it`, url, next: makePublic(name)}
+      : version,
     evidence: [...evidence, evidenceOf(`${name} is private, so nobody else can install from it.`, url)],
   };
 };

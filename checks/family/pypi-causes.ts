@@ -1,5 +1,5 @@
 import type {Cause} from '../../src/model/diagnosis.ts';
-import {logCause} from './log-cause.ts';
+import {logCause, shownCause} from './log-cause.ts';
 
 /** What PyPI answers to an upload. */
 export const pypiCauses: readonly Cause[] = [
@@ -69,4 +69,28 @@ export const pypiCauses: readonly Cause[] = [
     confidence: 'confirmed',
     fix: 'Choose another name.',
   }),
+  shownCause(
+    'upload-address-wrong',
+    'The upload goes to an address without its last slash.',
+    /An upload was attempted to \S+ but the expected upload URL/i,
+    'Write the address as https://upload.pypi.org/legacy/.',
+  ),
+  shownCause(
+    'publishes-too-often',
+    'PyPI takes no more new projects from this account for a while.',
+    /Too many new projects created/i,
+    'Wait, and run the failed job again.',
+  ),
+  shownCause(
+    'identity-not-accepted',
+    'PyPI does not accept the identity that the job presents.',
+    /`?(?:invalid-reuse-token|invalid-token|invalid-payload|not-enabled)`?: |Trusted publishing exchange failure/i,
+    'Run the job again, whose identity is good once; if it stays so, publish with a token.',
+  ),
+  shownCause(
+    'organization-inactive',
+    'The organization that owns the project is not active at PyPI.',
+    /Organization account owning this project is inactive/i,
+    'Have its owner settle the account at PyPI.',
+  ),
 ];

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
-import {type Project, type Release, versionOfTag} from '../../src/model/project.ts';
+import {type Project, type Release, type RepositoryName, versionOfTag} from '../../src/model/project.ts';
 import {repositoryApi} from './github.ts';
 import {platformOf} from './platforms.ts';
 
@@ -18,6 +18,15 @@ export type ListedRelease = z.infer<typeof listSchema>[number];
 /** The newest releases, under the address by which a draft is looked for, so that one round asks it once. */
 export const findReleases = (lookup: Lookup, project: Project) =>
   lookup.json(repositoryApi(project.repository, '/releases?per_page=30'), listSchema);
+
+/** The tag of the newest release that was published, a prerelease or not; undefined: there is none. */
+export const findNewestPublished = async (lookup: Lookup, repository: RepositoryName): Promise<string | undefined> => {
+  const listed = (await lookup.json(repositoryApi(repository, '/releases?per_page=30'), listSchema)) ?? [];
+  return listed
+    .filter(({draft}) => !draft)
+    .toSorted((one, other) => (one.published_at ?? '').localeCompare(other.published_at ?? ''))
+    .at(-1)?.tag_name;
+};
 
 const platformsOf = (names: readonly string[]): ReadonlySet<string> =>
   new Set(

@@ -7,7 +7,7 @@ const partsOf = (version: string) => {
 export const isPrerelease = (version: string): boolean => partsOf(version).pre !== '' && !/^\.?post\d*$/.test(partsOf(version).pre);
 
 /** Orders versions as SemVer does, with any count of numbers. */
-const compareSemantic = (one: string, other: string): number => {
+export const compareSemantic = (one: string, other: string): number => {
   const [a, b] = [partsOf(one), partsOf(other)];
   for (let at = 0; at < Math.max(a.numbers.length, b.numbers.length); at++) {
     const difference = (a.numbers[at] ?? 0) - (b.numbers[at] ?? 0);
@@ -22,4 +22,10 @@ const compareSemantic = (one: string, other: string): number => {
 export const newestStableOf = (versions: readonly string[]): string | undefined => {
   const ordered = versions.toSorted(compareSemantic);
   return ordered.findLast((version) => !isPrerelease(version)) ?? ordered.at(-1);
+};
+
+/** The version that people had before: the newest below it that is no prerelease; undefined: there is none. A prerelease may stand before a prerelease. */
+export const versionBefore = (versions: readonly string[], version: string): string | undefined => {
+  const lower = versions.filter((one) => compareSemantic(one, version) < 0);
+  return newestStableOf(isPrerelease(version) ? lower : lower.filter((one) => !isPrerelease(one)));
 };

@@ -55,7 +55,11 @@ export const snapState = (project: Project, info: SnapInfo): VersionState => {
   if (held.length === 0) return {kind: 'absent'};
   if (served.length === 0) {
     const places = [...new Set(held.map(({channel}) => `${channel.track}/${channel.risk}`))];
-    return {kind: 'waiting', for: `a release to stable: it is in ${places.join(', ')} alone`};
+    return {
+      kind: 'waiting',
+      for: `a release to stable: it is in ${places.join(', ')} alone`,
+      next: {action: 'Release it: snapcraft release, or the snap’s page.', whose: 'yours'},
+    };
   }
   const wanted = new Set([...stable, ...held].map(({channel}) => channel.architecture));
   const missing = [...wanted].filter((architecture) => !served.includes(architecture));

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {Project} from '../../src/model/project.ts';
-import type {VersionState} from '../../src/model/publication.ts';
+import type {NextAction, VersionState} from '../../src/model/publication.ts';
 import {galleryOrigin} from './vscode-token.ts';
 
 const versionSchema = z.object({
@@ -42,13 +42,20 @@ export const servedExtension = ({versions}: Extension): string | undefined =>
 export const extensionAddresses = ({versions}: Extension): readonly string[] =>
   versions.flatMap(({properties}) => (properties ?? []).filter(({key}) => key.includes('.Links.')).map(({value}) => value));
 
+const validation: NextAction = {action: 'The marketplace scans and validates it.', whose: 'machine'};
+
 const stateOfVersion = (all: readonly ExtensionVersion[], own: readonly ExtensionVersion[]): VersionState => {
   const refused = own.find(({validationResultMessage: message}) => message);
   if (refused?.validationResultMessage && !isValidated(refused)) return {kind: 'rejected', why: refused.validationResultMessage};
   const validated = own.filter(isValidated);
   const [first] = own;
   if (validated.length === 0)
-    return {kind: 'waiting', for: 'the marketplace to validate it', ...(first?.lastUpdated ? {since: first.lastUpdated} : {})};
+    return {
+      kind: 'waiting',
+      for: 'the marketplace to validate it',
+      ...(first?.lastUpdated ? {since: first.lastUpdated} : {}),
+      next: validation,
+    };
   // A version before tells which platforms people have come to expect.
   const before = all.find((one) => isValidated(one) && one.version !== first?.version)?.version;
   const wanted = new Set([...all.filter(({version}) => version === before), ...own].map(targetOf));

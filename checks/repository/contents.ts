@@ -6,10 +6,16 @@ import {repositoryApi} from '../family/github.ts';
 
 const fileSchema = z.object({content: z.string().default(''), encoding: z.string().default('base64')});
 
-/** The text of one file of the default branch; undefined: it isn't there. */
-export const textOfContents = async (lookup: Lookup, repository: RepositoryName, path: string): Promise<string | undefined> => {
+/** The text of one file at a branch or tag, or of the default branch; undefined: it isn't there. */
+export const textOfContents = async (
+  lookup: Lookup,
+  repository: RepositoryName,
+  path: string,
+  ref?: string,
+): Promise<string | undefined> => {
   const address = path.split('/').map(encodeURIComponent).join('/');
-  const file = await lookup.json(repositoryApi(repository, `/contents/${address}`), fileSchema);
+  const at = ref === undefined ? '' : `?ref=${encodeURIComponent(ref)}`;
+  const file = await lookup.json(repositoryApi(repository, `/contents/${address}${at}`), fileSchema);
   if (file === undefined) return undefined;
   return file.encoding === 'base64' ? (textOfBase64(file.content) ?? '') : file.content;
 };

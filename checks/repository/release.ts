@@ -47,15 +47,25 @@ const releaseOf = (release: z.infer<typeof releaseSchema>): Release => ({
   assets: release.assets.map(assetOf),
 });
 
+const findListed = (lookup: Lookup, repository: RepositoryName) =>
+  lookup.json(repositoryApi(repository, '/releases?per_page=30'), z.array(releaseSchema));
+
 /**
  * The release of a tag. GitHub answers by tag only for published releases, so a draft is looked for in the list, which shows drafts to those who
- * may push.
+ * may push. `isNewest`: the list told the tag, so that it is read before anything else is asked.
  */
-export const findRelease = async (lookup: Lookup, repository: RepositoryName, tag: string): Promise<ReleaseAnswer> => {
+export const findRelease = async (
+  lookup: Lookup,
+  repository: RepositoryName,
+  tag: string,
+  {isNewest}: {readonly isNewest?: true | undefined} = {},
+): Promise<ReleaseAnswer> => {
+  const newest = isNewest === true ? (await findListed(lookup, repository))?.find((one) => one.tag_name === tag && !one.draft) : undefined;
+  if (newest !== undefined) return {kind: 'released', release: releaseOf(newest)};
   const published = await lookup.json(repositoryApi(repository, `/releases/tags/${encodeURIComponent(tag)}`), releaseSchema);
   if (published !== undefined) return {kind: 'released', release: releaseOf(published)};
   const [listed, reference] = await Promise.all([
-    lookup.json(repositoryApi(repository, '/releases?per_page=30'), z.array(releaseSchema)),
+    findListed(lookup, repository),
     lookup.json(repositoryApi(repository, `/git/ref/tags/${encodeURIComponent(tag)}`), z.object({ref: z.string()})),
   ]);
   const draft = listed?.find((release) => release.tag_name === tag);
@@ -65,9 +75,7 @@ export const findRelease = async (lookup: Lookup, repository: RepositoryName, ta
 
 /** The tag of the newest release, else the newest tag; undefined: the repository has neither. */
 export const findNewestTag = async (lookup: Lookup, repository: RepositoryName): Promise<string | undefined> => {
-  const releases =
-    (await lookup.json(repositoryApi(repository, '/releases?per_page=30'), z.array(releaseSchema)))?.filter((release) => !release.draft) ??
-    [];
+  const releases = (await findListed(lookup, repository))?.filter((release) => !release.draft) ?? [];
   const newest = releases.find((release) => !release.prerelease) ?? releases[0];
   if (newest !== undefined) return newest.tag_name;
   const tags = await lookup.json(repositoryApi(repository, '/tags?per_page=1'), z.array(z.object({name: z.string()})));

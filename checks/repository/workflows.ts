@@ -112,6 +112,12 @@ const jobOf = (job: z.infer<typeof jobsSchema>['jobs'][number]): RunJob => ({
   steps: job.steps.map(stepOf),
 });
 
+/** The jobs of a run as its last attempt has them; undefined: the run is gone. */
+export const findJobs = async (lookup: Lookup, repository: RepositoryName, run: number): Promise<readonly RunJob[] | undefined> => {
+  const pages = await lookup.pages(repositoryApi(repository, `/actions/runs/${run}/jobs?filter=latest&per_page=100`), jobsSchema);
+  return pages?.flatMap((page) => page.jobs).map(jobOf);
+};
+
 /** How many runs back a job's last execution is looked for. */
 const mostRuns = 3;
 
@@ -135,8 +141,7 @@ const findRunsOf = async (
       runs.push(run);
       continue;
     }
-    const pages = await lookup.pages(repositoryApi(repository, `/actions/runs/${run.id}/jobs?filter=latest&per_page=100`), jobsSchema);
-    const jobs = (pages ?? []).flatMap((page) => page.jobs).map(jobOf);
+    const jobs = (await findJobs(lookup, repository, run.id)) ?? [];
     seen.push(...jobs);
     runs.push({...run, jobs});
   }

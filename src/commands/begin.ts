@@ -6,6 +6,7 @@ import type {Marketplace} from '../model/marketplace.ts';
 import type {RepositoryName} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
+import type {TokenStore} from '../model/token-store.ts';
 import {readChoices} from '../tools/choices.ts';
 import {recall, remember} from '../tools/last-known.ts';
 import type {Hand} from './hand.ts';
@@ -16,7 +17,7 @@ import {createSetting, type Setting} from './setting.ts';
 import type {SignIn} from './sign-in.ts';
 import type {Surroundings} from './surroundings.ts';
 import {createSurveyor, type Surveyor} from './survey.ts';
-import {findTarget} from './target.ts';
+import {findTarget, type KnownBefore} from './target.ts';
 import {findTokenAnywhere} from './tokens.ts';
 
 /** A survey that is ready to look. */
@@ -51,23 +52,44 @@ const tellChoices = async (
   if (said !== undefined) tell(`${safeLine(said)}\n`);
 };
 
-/** Wires tools, checks and the survey's store, and finds what is to be looked at. `hand`: the tokens of this session, which come first. */
-export const beginSurvey = async (
+/** Everything that surveys share: the tools, and the tokens that were kept. */
+export type Ground = {readonly setting: Setting; readonly kept: Pick<TokenStore, 'find'>; readonly abort: AbortController};
+
+/** Wires tools and checks. `dispatch` hears how much GitHub still allows. */
+export const prepareGround = async (
   options: Options,
   surroundings: Surroundings,
-  store: Store<Survey, SurveyEvent>,
+  dispatch: (event: SurveyEvent) => void,
   hand?: Pick<Hand, 'find'>,
-): Promise<Begun> => {
+): Promise<Ground> => {
   const abort = new AbortController();
   const kept = quietTokens(surroundings);
   const given = givenSignIn(hand);
   const place = {...surroundings, store: kept, ...(given === undefined ? {} : {given})};
-  const setting = await createSetting(options, place, store.dispatch, abort.signal);
-  const target = await findTarget(options, setting, surroundings);
+  return {setting: await createSetting(options, place, dispatch, abort.signal), kept, abort};
+};
+
+/** What a survey is about, and how it differs from one that is made alone. */
+export type Subject = {
+  readonly options: Options;
+  readonly known?: KnownBefore;
+  readonly isOneOfMany?: true;
+  readonly hand?: Pick<Hand, 'find'>;
+};
+
+/** Finds what is to be looked at, and gets ready to look. */
+export const beginOn = async (
+  {setting, kept, abort}: Ground,
+  {options, known, isOneOfMany, hand}: Subject,
+  surroundings: Surroundings,
+  store: Store<Survey, SurveyEvent>,
+): Promise<Begun> => {
+  const target = await findTarget(options, setting, surroundings, known);
   await tellChoices(setting.stateFolder, target.repository, store, surroundings);
   const {now, env} = surroundings;
   const findToken = async (marketplace: Marketplace) => hand?.find(marketplace.id) ?? findTokenAnywhere(marketplace, env, kept);
-  const surveyor = createSurveyor({...setting, ...target, env, findToken, dispatch: store.dispatch, survey: store.get, now});
+  const many = isOneOfMany === true ? {isOneOfMany} : {};
+  const surveyor = createSurveyor({...setting, ...target, ...many, env, findToken, dispatch: store.dispatch, survey: store.get, now});
   return {
     surveyor,
     rowsOf: setting.rowsOf,
@@ -90,4 +112,15 @@ export const beginSurvey = async (
     },
     stop: () => abort.abort(),
   };
+};
+
+/** Wires tools, checks and the survey's store, and finds what is to be looked at. `hand`: the tokens of this session, which come first. */
+export const beginSurvey = async (
+  options: Options,
+  surroundings: Surroundings,
+  store: Store<Survey, SurveyEvent>,
+  hand?: Pick<Hand, 'find'>,
+): Promise<Begun> => {
+  const ground = await prepareGround(options, surroundings, store.dispatch, hand);
+  return beginOn(ground, {options, ...(hand === undefined ? {} : {hand})}, surroundings, store);
 };

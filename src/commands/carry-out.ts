@@ -25,6 +25,8 @@ export type Undertaking = {
   readonly marketplace?: MarketplaceId;
   /** Further members of the JSON document; absent: none. */
   readonly more?: Readonly<Record<string, unknown>>;
+  /** Takes what came of it, in JSON in place of standard output; absent: that prints the document. */
+  readonly takeDocument?: (document: {readonly plan: Plan; readonly outcomes: readonly StepOutcome[]}) => void;
 };
 
 /** What came of a step, in a word or two. */
@@ -43,8 +45,10 @@ const codeOf = (outcomes: readonly StepOutcome[]): number => {
   return outcomes.every(({result}) => result === 'done') ? exitCodes.ok : exitCodes.unknown;
 };
 
-const printJson = ({plan, more, surroundings}: Undertaking, outcomes: readonly StepOutcome[]) =>
-  surroundings.print(`${JSON.stringify({formatVersion: 1, plan, outcomes, ...more}, undefined, 2)}\n`);
+const tellDocument = ({plan, more, options, surroundings, takeDocument}: Undertaking, outcomes: readonly StepOutcome[]) => {
+  if (takeDocument !== undefined) takeDocument({plan, outcomes});
+  else if (options.json) surroundings.print(`${JSON.stringify({formatVersion: 1, plan, outcomes, ...more}, undefined, 2)}\n`);
+};
 
 /** Whether the person agrees. Undefined: nobody can be asked. */
 const hearAnswer = async ({options, surroundings, questions}: Undertaking): Promise<boolean | undefined> => {
@@ -61,7 +65,7 @@ export const carryOut = async (undertaking: Undertaking): Promise<number> => {
   if (!options.json) surroundings.print(planText(plan, details));
   const isAgreed = options.dryRun ? undefined : await hearAnswer(undertaking);
   if (isAgreed !== true) {
-    if (options.json) printJson(undertaking, []);
+    tellDocument(undertaking, []);
     if (options.dryRun) return exitCodes.ok;
     surroundings.tell(
       isAgreed === false
@@ -79,6 +83,6 @@ export const carryOut = async (undertaking: Undertaking): Promise<number> => {
       if (!options.json) surroundings.print(outcomeText(outcome));
     },
   });
-  if (options.json) printJson(undertaking, outcomes);
+  tellDocument(undertaking, outcomes);
   return codeOf(outcomes);
 };

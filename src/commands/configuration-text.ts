@@ -73,7 +73,7 @@ const settingText = (comment: string, key: string, value: unknown, example: stri
 /** A commented `portcall.yaml`: what was found stands as it is, what may be added as a comment. Pure. */
 export const configurationText = (found: Found): string => {
   const {repository, configuration} = found;
-  const {tag, only, except, hosts, repositories, github_client_id: clientId} = configuration;
+  const {tag, only, except, hosts, places, repositories, github_client_id: clientId} = configuration;
   return [
     '# What Portcall is to look at. Everything here can be found without this file; what stands here counts before what is found.',
     '',
@@ -92,10 +92,16 @@ export const configurationText = (found: Found): string => {
       '{api.github.com: http://127.0.0.1:8080}',
     ),
     ...settingText(
-      'Further repositories of the project, such as its tap or bucket.',
+      'Further repositories that the project publishes in, such as its tap or bucket.',
+      'places',
+      places?.map(repositoryText),
+      '[OWNER/homebrew-tap]',
+    ),
+    ...settingText(
+      'Repositories that “portcall status” shows in one grid.',
       'repositories',
       repositories?.map(repositoryText),
-      '[OWNER/homebrew-tap]',
+      '[OWNER/NAME, OWNER/OTHER]',
     ),
     ...settingText('An app of your own, by which people sign in to GitHub with a code.', 'github_client_id', clientId, 'Ov23example'),
   ]

@@ -5,6 +5,8 @@ import {createWorld} from '../demo/world.ts';
 export type DemoServeOptions = {
   /** Absent: any free one. */
   readonly port?: number;
+  /** How many small repositories stand beside the demo's own; absent: none. */
+  readonly smallRepositories?: number;
   /** Before each answer; absent: 0. */
   readonly latencyMs?: number;
   /** npm's registry as the user configured it; absent: its usual name. */
@@ -39,7 +41,11 @@ export const runDemoServe = async (options: DemoServeOptions): Promise<number> =
     );
     return 2;
   }
-  const world = createWorld({faults, ...(options.npmRegistry === undefined ? {} : {npmRegistry: options.npmRegistry})});
+  const world = createWorld({
+    faults,
+    smallRepositories: options.smallRepositories ?? 0,
+    ...(options.npmRegistry === undefined ? {} : {npmRegistry: options.npmRegistry}),
+  });
   const served = await serveWorld(world, {port: options.port ?? 0, latencyMs: options.latencyMs ?? 0});
   options.write(lineOf('PORTCALL_HOSTS', `*=${served.origin}`));
   for (const [name, value] of Object.entries(world.setting.tokens)) options.write(lineOf(name, value));

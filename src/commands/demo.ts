@@ -54,6 +54,12 @@ const withoutFirst = (args: readonly string[], word: string): readonly string[] 
 
 const latencyOf = (env: Surroundings['env']): number => Number(env.PORTCALL_DEMO_LATENCY ?? '') || 0;
 
+/** How many small repositories are to stand beside the demo's own. */
+const smallRepositoriesOf = (env: Surroundings['env']): number => {
+  const count = Number(env.PORTCALL_DEMO_REPOSITORIES ?? '');
+  return Number.isInteger(count) && count > 0 ? Math.min(count, 1000) : 0;
+};
+
 /** Takes a folder away with the process, whatever ends it; gives how to stop caring. */
 const removeAtExit = (folder: string): (() => void) => {
   const remove = () => rmSync(folder, {recursive: true, force: true});
@@ -74,16 +80,17 @@ export const runDemo = async (options: Options, args: readonly string[], surroun
     const {runDemoServe} = await import('./demo-serve.ts');
     return runDemoServe({
       npmRegistry,
+      smallRepositories: smallRepositoriesOf(surroundings.env),
       ...(options.port === undefined ? {} : {port: options.port}),
       write: surroundings.print,
     });
   }
-  const world = createWorld({npmRegistry});
+  const world = createWorld({npmRegistry, smallRepositories: smallRepositoriesOf(surroundings.env)});
   const served = await serveWorld(world, {latencyMs: latencyOf(surroundings.env)});
   const home = await mkdtemp(path.join(tmpdir(), 'portcall-demo-'));
   const forget = removeAtExit(home);
   const inner = withoutFirst(args, 'demo');
-  const target = options.repository === undefined ? ['--repo', demoRepository] : [];
+  const target = options.repository === undefined && options.repositories === undefined ? ['--repo', demoRepository] : [];
   try {
     const env = demoEnvironment(surroundings.env, world, served.origin, npmRegistry, home);
     const askOverSsh: SshAsker = async (_target, key, command) => answerAurSsh(registeredKey(world, key), 'makuykendall', key, command);

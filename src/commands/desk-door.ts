@@ -4,7 +4,10 @@ import type {LeavableDesk} from './desk.ts';
 import {createMaskedField, type MaskedField} from './masked-field.ts';
 
 /** What a key asks of the desk. */
-export type DeskRequest = Exclude<Request, {kind: 'recheck' | 'recheck-all' | 'verify' | 'suspend' | 'quit'}>;
+export type DeskRequest =
+  | Exclude<Request, {kind: 'recheck' | 'recheck-all' | 'verify' | 'suspend' | 'quit'}>
+  /** Goes on following what was started before. */
+  | {readonly kind: 'resume-runs'};
 
 /** Where the keys' requests reach the desk, which is loaded when the first of them comes. */
 export type DeskDoor = {
@@ -27,9 +30,9 @@ const meanings: {
     return (desk) => desk.useToken(id, pasted);
   },
   browse:
-    ({url}) =>
+    ({url, id}) =>
     (desk) =>
-      desk.browse(url),
+      desk.browse(url, id),
   prove:
     ({id}) =>
     (desk) =>
@@ -56,6 +59,31 @@ const meanings: {
       desk.planTask(id, task),
   'carry-out': () => (desk) => desk.carryOut(),
   'drop-plan': () => (desk) => desk.dropPlan(),
+  'plan-publish':
+    ({id}) =>
+    (desk) =>
+      desk.planPublish(id),
+  'plan-cancel':
+    ({id}) =>
+    (desk) =>
+      desk.planCancel(id),
+  'plan-fix':
+    ({id}) =>
+    (desk) =>
+      desk.planFix(id),
+  'drop-run':
+    ({id}) =>
+    (desk) =>
+      desk.dropRun(id),
+  'find-ways':
+    ({id}) =>
+    (desk) =>
+      desk.findWays(id),
+  'plan-way':
+    ({id, way}) =>
+    (desk) =>
+      desk.planWay(id, way),
+  'resume-runs': () => (desk) => desk.resumeRuns(),
 };
 
 /** `open` loads the desk; `dispatch` hears how long the masked field is; `fail` hears why it could not be loaded. */

@@ -28,12 +28,12 @@ export const ledgerOf = ({ledger}: DeskSetting, stateFolder: string): LedgerWrit
 /** Carries out a plan that the person has just agreed to. */
 export const carryOutAtDesk = async (
   desk: DeskSetting,
-  {id, plan}: Pending,
+  {id, plan, hands: own}: Pending,
   {onOutcome, isOver}: Hearing,
 ): Promise<readonly StepOutcome[]> => {
   const {watch, hand, pause, surroundings} = desk;
   const {setting} = await watch.begun();
-  const hands = await handsOf({setting, values: hand.values, ...(pause === undefined ? {} : {pause})});
+  const hands = own === undefined ? await handsOf({setting, values: hand.values, ...(pause === undefined ? {} : {pause})}) : await own();
   return executePlan(confirmPlan(plan), untilLeft(hands, isOver), {
     ledger: ledgerOf(desk, setting.stateFolder),
     who: await findWho(setting.sources),

@@ -22,9 +22,19 @@ const tones: Readonly<Record<StepOutcome['result'], Tone>> = {done: 'ok', refuse
 const outcomeEvent = ({step, result, note}: StepOutcome) =>
   ({kind: 'step-ended', text: safeLine(`${outcomeWords[result]}: ${stepText(step)}. ${note}`, 1000), tone: tones[result]}) as const;
 
-const lineOf =
+export const lineOf =
   (tone: Tone) =>
   (text: string): PlanLine => ({text: safeLine(text, 1000), tone});
+
+/** What stands above a plan, and what is asked for it. */
+type Shown = {
+  readonly said?: readonly string[];
+  readonly warned?: readonly string[];
+  /** Absent: a yes is enough. */
+  readonly typedName?: string;
+  /** True once the person has left; absent: it is always shown. */
+  readonly isStale?: () => boolean;
+};
 
 /** Plans writes, shows them, and carries out the one that was agreed to; one at a time. */
 export class PlanWork {
@@ -39,29 +49,46 @@ export class PlanWork {
   }
 
   /** The right that a plan needs and the token lacks stands above it: it is named before anybody is asked. */
-  async #show(pending: Pending, details: PlanDetails, said: readonly string[]) {
+  async show(pending: Pending, details: PlanDetails, {said = [], warned = [], typedName, isStale}: Shown): Promise<void> {
     const {plan} = pending;
     const missing = await findMissingRights(plan, (await this.#desk.watch.begun()).setting);
     const deleted = plan.steps.find(({kind}) => kind === 'delete-secret');
+    const name = typedName ?? (deleted?.kind === 'delete-secret' ? deleted.name : undefined);
+    if (isStale?.() === true) return;
     this.#pending = pending;
     this.#desk.voice.dispatch({
       kind: 'plan-made',
       plan: {
         title: safeLine(plan.title),
-        lines: [...missing.map(lineOf('problem')), ...said.map(lineOf('muted')), ...planLines(plan, details)],
-        ...(deleted?.kind === 'delete-secret' ? {typedName: deleted.name} : {}),
+        lines: [
+          ...missing.map(lineOf('problem')),
+          ...warned.map(lineOf('warning')),
+          ...said.map(lineOf('muted')),
+          ...planLines(plan, details),
+        ],
+        ...(name === undefined ? {} : {typedName: name}),
         state: 'shown',
         outcomes: [],
       },
     });
   }
 
-  #refuseWhileRunning() {
+  /** Shows something in a plan's place to which nobody can agree. */
+  tell(title: string, lines: readonly PlanLine[], more: {readonly state?: 'looking'; readonly url?: string} = {}): void {
+    this.refuseWhileRunning();
+    this.#pending = undefined;
+    this.#desk.voice.dispatch({
+      kind: 'plan-made',
+      plan: {title: safeLine(title), lines, state: 'told', outcomes: [], ...more},
+    });
+  }
+
+  refuseWhileRunning(): void {
     if (this.#running !== undefined) throw new Problem('refused', 'A plan is being carried out.', 'Wait until it has ended.');
   }
 
   async planSecret(id: MarketplaceId): Promise<void> {
-    this.#refuseWhileRunning();
+    this.refuseWhileRunning();
     const {hand, watch, options, surroundings} = this.#desk;
     const [held, found] = [hand.held(id), hand.find(id)];
     if (held === undefined || found === undefined) return say(this.#desk, 'No token is in hand. Find or paste it first.');
@@ -76,11 +103,11 @@ export class PlanWork {
     if (plan === undefined) return;
     const beside = companionSteps(marketplace, found, choice.place, knowledge, hand.values);
     const whole: Plan = {...plan, steps: [...plan.steps, ...beside]};
-    await this.#show({id, plan: whole}, detailsOf(knowledge.secrets, surroundings.now()), choice.said);
+    await this.show({id, plan: whole}, detailsOf(knowledge.secrets, surroundings.now()), {said: choice.said});
   }
 
   async planTask(id: MarketplaceId, taskId: string): Promise<void> {
-    this.#refuseWhileRunning();
+    this.refuseWhileRunning();
     const {survey, surroundings} = this.#desk;
     const {repository} = await projectOf(this.#desk);
     const marketplace = marketplaceOf(id);
@@ -90,40 +117,45 @@ export class PlanWork {
     const planned = setting && task?.planSteps?.({...setting, ...(proof === undefined ? {} : {proof})});
     if (planned === undefined) return say(this.#desk, 'Portcall can do nothing of this by itself now. Look at it again, or do it by hand.');
     const plan: Plan = {...planned, title: `${repositoryText(repository)}: ${planned.title}`, repository};
-    await this.#show({id, plan}, detailsOf(survey.get().repository.secrets.value ?? [], surroundings.now()), []);
+    await this.show({id, plan}, detailsOf(survey.get().repository.secrets.value ?? [], surroundings.now()), {});
   }
 
-  async #execute(pending: Pending) {
+  async #execute(pending: Pending): Promise<readonly StepOutcome[]> {
     const {voice} = this.#desk;
     const onOutcome = (outcome: StepOutcome) => voice.dispatch(outcomeEvent(outcome));
     try {
-      for (const {step, result} of await carryOutAtDesk(this.#desk, pending, {onOutcome, isOver: this.#isOver})) {
+      const outcomes = await carryOutAtDesk(this.#desk, pending, {onOutcome, isOver: this.#isOver});
+      for (const {step, result} of outcomes) {
         if (step.kind !== 'set-secret' || result !== 'done') continue;
         voice.dispatch({kind: 'token-set', id: pending.id, where: safeLine(`Set as ${step.name} of ${placeText(step.place)}.`)});
       }
+      return outcomes;
     } catch (failure) {
       voice.dispatch({kind: 'step-ended', text: safeLine(failureText(failure), 1000), tone: 'problem'});
+      return [];
     }
   }
 
   async carryOut(): Promise<void> {
-    this.#refuseWhileRunning();
+    this.refuseWhileRunning();
     const {voice, watch} = this.#desk;
     const agreed = this.#pending;
     if (agreed === undefined) return say(this.#desk, 'Nothing is planned any more.');
     this.#pending = undefined;
     voice.dispatch({kind: 'plan-started'});
-    this.#running = this.#execute(agreed);
-    await this.#running;
+    const executed = this.#execute(agreed);
+    this.#running = executed.then(() => undefined);
+    const outcomes = await executed;
     this.#running = undefined;
+    if (agreed.whenDone?.(outcomes) === true) return voice.dispatch({kind: 'plan-dropped'});
     // Whoever goes back at once sees that the task is being looked at, and not what was known of it before.
-    const looked = this.#isOver() ? undefined : watch.look([agreed.id], 'prove');
+    const looked = this.#isOver() ? undefined : watch.look([agreed.id], agreed.look ?? 'prove');
     voice.dispatch({kind: 'plan-ended'});
     await looked;
   }
 
   drop(): void {
-    this.#refuseWhileRunning();
+    this.refuseWhileRunning();
     this.#pending = undefined;
     this.#desk.voice.dispatch({kind: 'plan-dropped'});
   }

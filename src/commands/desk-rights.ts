@@ -9,7 +9,7 @@ import {missingRights} from './sign-in.ts';
 /** What a step needs of GitHub's token, and what it does in words, where that action's own words are others. */
 type Need = {readonly action: GitHubAction; readonly title?: string};
 
-const needOf = (step: Step, plan: Plan): Need => {
+const needOf = (step: Step, plan: Plan): Need | undefined => {
   switch (step.kind) {
     case 'set-secret':
     case 'delete-secret':
@@ -26,6 +26,22 @@ const needOf = (step: Step, plan: Plan): Need => {
       const isOwn = step.repository.owner.toLowerCase() === plan.repository.owner.toLowerCase();
       return isOwn ? {action: 'edit-releases', title: 'open a pull request'} : {action: 'propose-elsewhere'};
     }
+    case 'commit-files':
+      return {action: 'edit-releases', title: 'commit files'};
+    case 'run-workflow':
+    case 'rerun-job':
+    case 'cancel-run':
+      return {action: 'run-workflows'};
+    case 'edit-release':
+      return {action: 'edit-releases'};
+    // Done with the marketplace's own token.
+    case 'move-dist-tag':
+    case 'deprecate-package':
+    case 'yank-crate':
+    case 'retag-image':
+    case 'delete-image-tag':
+    case 'release-snap':
+      return undefined;
   }
 };
 
@@ -44,7 +60,7 @@ const findMissing = async (needs: readonly Need[], repository: RepositoryName, {
 /** The rights that a plan needs and GitHub's token is known to lack, with the page that grants each; empty where GitHub doesn't tell. */
 export const findMissingRights = (plan: Plan, setting: Setting): Promise<readonly string[]> =>
   findMissing(
-    plan.steps.map((step) => needOf(step, plan)),
+    plan.steps.flatMap((step) => needOf(step, plan) ?? []),
     plan.repository,
     setting,
   );

@@ -5,9 +5,10 @@ import type {Tone} from '../flow/lines.ts';
 import type {Store} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
 import {hasCredential} from '../model/credential-shapes.ts';
+import type {Hands} from '../model/hands.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
-import type {Plan} from '../model/plan.ts';
+import type {Plan, StepOutcome} from '../model/plan.ts';
 import {Problem, toProblem} from '../model/problem.ts';
 import type {Project} from '../model/project.ts';
 import {safeLine} from '../model/safe-text.ts';
@@ -17,7 +18,7 @@ import type {Hand} from './hand.ts';
 import type {Options} from './options.ts';
 import {hasLeft} from './questions.ts';
 import type {Surroundings} from './surroundings.ts';
-import type {Watch} from './watch.ts';
+import type {How, Watch} from './watch.ts';
 import {WrongUse} from './wrong-use.ts';
 
 /** Everything that the work at a desk is done with. */
@@ -34,10 +35,21 @@ export type DeskSetting = {
   readonly ledger?: LedgerWriter;
   /** Milliseconds between two writes; absent: as GitHub asks for. */
   readonly pause?: number;
+  /** How it is waited between two looks at a run; absent: by the clock. */
+  readonly rest?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
 
 /** What waits for a yes, and the row it is for. */
-export type Pending = {readonly id: MarketplaceId; readonly plan: Plan};
+export type Pending = {
+  readonly id: MarketplaceId;
+  readonly plan: Plan;
+  /** Absent: the hands of whoever is signed in to GitHub. */
+  readonly hands?: () => Promise<Hands>;
+  /** How the row is looked at afterwards; absent: its tasks too. */
+  readonly look?: How;
+  /** Takes what came of it. True: it goes on elsewhere, so the plan is left and the row is not looked at. Absent: nothing comes after it. */
+  readonly whenDone?: (outcomes: readonly StepOutcome[]) => boolean;
+};
 
 /** What failed, why, and what to do next; never anything in the shape of a token, whatever was thrown. */
 export const failureText = (failure: unknown): string => {

@@ -22,8 +22,22 @@ export type DeskWork = {
   /** Carries out the plan that is shown, which the person agreed to, and looks again. */
   carryOut(): Promise<void>;
   dropPlan(): void;
+  /** Looks afresh, decides whether to publish a row, and shows the plan, or why there is none. */
+  planPublish(id: MarketplaceId): Promise<void>;
+  /** Plans to cancel the run of a row that is followed. */
+  planCancel(id: MarketplaceId): Promise<void>;
+  /** Plans what Portcall can do about the likeliest cause of a failure. */
+  planFix(id: MarketplaceId): Promise<void>;
+  /** Forgets a publish that has ended. */
+  dropRun(id: MarketplaceId): void;
+  /** Goes on following what was started before for this project's tag. */
+  resumeRuns(): Promise<void>;
+  /** Looks what can be taken back at a row. */
+  findWays(id: MarketplaceId): Promise<void>;
+  /** Plans one of the ways that were found; one that a person goes is told with its steps. */
+  planWay(id: MarketplaceId, way: number): Promise<void>;
   /** Opens a page, in the demo a simulated one. */
-  browse(url: string): Promise<void>;
+  browse(url: string, id?: MarketplaceId): Promise<void>;
   /** Forgets every value. */
   end(): void;
 };

@@ -1,7 +1,9 @@
 import {marketplaces} from '../../checks/index.ts';
+import type {MarketplaceId} from '../model/marketplace-id.ts';
 import {ChoiceWork} from './desk-choices.ts';
 import {browse} from './desk-pages.ts';
 import {PlanWork} from './desk-plans.ts';
+import type {Publishing} from './desk-publishing.ts';
 import {type DeskSetting, failureText, say} from './desk-setting.ts';
 import {TokenWork} from './desk-tokens.ts';
 import type {DeskVoice, DeskWork} from './desk-work.ts';
@@ -11,6 +13,37 @@ export type LeavableDesk = DeskWork & {
   /** When no write is under way any more. */
   settled(): Promise<void>;
 };
+
+/** Loads what publishes when it is first asked for. */
+const createLoader = (desk: DeskSetting, plans: PlanWork) => {
+  let loading: Promise<Publishing> | undefined;
+  return {
+    load: () => (loading ??= import('./desk-publishing.ts').then(({createPublishing}) => createPublishing(desk, plans))),
+    loaded: () => loading,
+  };
+};
+
+type Caught = (work: () => Promise<void> | void) => Promise<void>;
+
+const settledBoth = async (plans: PlanWork, loaded: Promise<Publishing> | undefined): Promise<void> => {
+  await plans.settled();
+  await (await loaded)?.follow.settled();
+};
+
+const publishingOf = (desk: DeskSetting, plans: PlanWork, {load, loaded}: ReturnType<typeof createLoader>, caught: Caught) => ({
+  dropPlan: () =>
+    void caught(async () => {
+      plans.drop();
+      (await loaded())?.publish.leave();
+    }),
+  planPublish: (id: MarketplaceId) => caught(async () => (await load()).publish.plan(id)),
+  planCancel: (id: MarketplaceId) => caught(async () => (await load()).follow.planCancel(id)),
+  planFix: (id: MarketplaceId) => caught(async () => (await import('./desk-fix.ts')).planFix(desk, plans, id)),
+  dropRun: (id: MarketplaceId) => void caught(() => desk.voice.dispatch({kind: 'run-dropped', id})),
+  resumeRuns: () => caught(async () => (await load()).follow.resume()),
+  findWays: (id: MarketplaceId) => caught(async () => (await load()).rollback.find(id)),
+  planWay: (id: MarketplaceId, way: number) => caught(async () => (await load()).rollback.plan(id, way)),
+});
 
 /** The work behind the screens. Every method catches what fails in it and says it; nothing is printed, and no value leaves the hand. */
 export const createDesk = (given: DeskSetting): LeavableDesk => {
@@ -23,6 +56,7 @@ export const createDesk = (given: DeskSetting): LeavableDesk => {
   const voice: DeskVoice = {dispatch: unlessOver(given.voice.dispatch), say: unlessOver(given.voice.say)};
   const desk = {...given, voice};
   const [tokens, plans, choices] = [new TokenWork(desk), new PlanWork(desk, () => isOver), new ChoiceWork(desk)];
+  const {load, loaded} = createLoader(desk, plans);
   const caught = async (work: () => Promise<void> | void): Promise<void> => {
     try {
       if (!isOver) await work();
@@ -39,14 +73,16 @@ export const createDesk = (given: DeskSetting): LeavableDesk => {
     planSecret: (id) => caught(() => plans.planSecret(id)),
     planTask: (id, task) => caught(() => plans.planTask(id, task)),
     carryOut: () => caught(() => plans.carryOut()),
-    dropPlan: () => void caught(() => plans.drop()),
-    browse: (url) => caught(() => browse(desk, marketplaces, url, (...taken) => tokens.takeFromPage(...taken))),
+    ...publishingOf(desk, plans, {load, loaded}, caught),
+    browse: (url, id) =>
+      caught(() => browse(desk, marketplaces, {url, ...(id === undefined ? {} : {id})}, (...taken) => tokens.takeFromPage(...taken))),
     end: () => {
       isOver = true;
       // A step that has begun may still need its value.
       if (plans.isRunning) void plans.settled().then(desk.hand.letGoOfAll);
       else desk.hand.letGoOfAll();
+      void loaded()?.then((publishing) => publishing.end());
     },
-    settled: () => plans.settled(),
+    settled: () => settledBoth(plans, loaded()),
   };
 };

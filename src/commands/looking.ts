@@ -24,6 +24,10 @@ export type SurveyPlan = {
   readonly checkout?: SourceTree;
   /** What was already asked, for the first round; absent: nothing. */
   readonly asked?: Round;
+  /** True: other repositories are looked at beside it, so that a bare guess is worth one question. Absent: it is looked at alone. */
+  readonly isOneOfMany?: true;
+  /** True: the tag is the newest release's, which the list of releases told. Absent: it was named. */
+  readonly isNewest?: true;
   readonly dispatch: (event: SurveyEvent) => void;
   readonly survey: () => Survey;
   readonly now: () => number;

@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
 import {emptySurvey, reduce} from '../flow/reduce.ts';
 import {createStore} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
@@ -57,13 +59,18 @@ export const withoutFetch = async <T>(load: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** Goes on following what was started in an earlier run; without any of it nothing is loaded for it. */
+const resumeRuns = (stateFolder: string, door: DeskDoor): void => {
+  if (existsSync(path.join(stateFolder, 'started.json'))) door.obey({kind: 'resume-runs'});
+};
+
 export type GridStart = {
   /** Absent: the grid itself. */
   readonly startAt?: 'wizard';
 };
 
 const printInstead = async (options: Options, surroundings: Surroundings): Promise<number> => {
-  const code = await (await import('./status.ts')).runStatus(options, surroundings, {verify: false});
+  const code = await (await import('./status-any.ts')).runStatusOfAny(options, surroundings);
   // The demo has been shown, which is all that was asked of it.
   return surroundings.isDemo ? 0 : code;
 };
@@ -87,13 +94,16 @@ const wire = async (options: Options, surroundings: Surroundings, remembered: Re
 /** Opens the live grid; where no screen can be drawn, prints what `status` prints. */
 export const openGrid = async (options: Options, surroundings: Surroundings, {startAt}: GridStart = {}): Promise<number> => {
   const {terminal, env, now, isDemo} = surroundings;
-  if (!terminal.isInteractive || options.json) return printInstead(options, surroundings);
+  const isSeveral = options.repositories !== undefined;
+  if (isSeveral && terminal.isInteractive)
+    surroundings.tell('Several repositories are printed as one table; the live grid shows one, named with --repo.\n');
+  if (!terminal.isInteractive || options.json || isSeveral) return printInstead(options, surroundings);
   const remembered = recall<Survey>(stateFolderOf(env), questionOf(options, surroundings));
   const {survey, watch, door, ...wired} = await wire(options, surroundings, remembered);
   const lastRows = (remembered?.rows ?? []).map(asRemembered);
   const rowsOf = (known: Survey, time: number) => watch.loaded?.rowsOf(known, time) ?? lastRows;
   const {runGrid} = await import('./grid.tsx');
-  setTimeout(() => void watch.look(undefined, 'again'), 0);
+  setTimeout(() => void watch.look(undefined, 'again').then(() => resumeRuns(stateFolderOf(env), door)), 0);
   const start = startAt === undefined ? {} : {startAt};
   return runGrid({...wired, ...start, survey, rowsOf, actions: actionsOf(watch, door), terminal, demo: isDemo, clock: now});
 };

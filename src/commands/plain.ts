@@ -11,6 +11,7 @@ import {repositoryText} from '../model/project.ts';
 import type {Row} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
+import {waitingLines} from './waiting-text.ts';
 
 /** Columns below which a list is printed instead of a table. */
 const narrowest = 80;
@@ -70,7 +71,7 @@ const logProblem = ({log, cells: {run}}: Row): readonly string[] =>
   log.length > 0 || run.state !== 'problem' || run.problem === undefined ? [] : [`    no log: ${run.problem.what} ${run.problem.next}`];
 
 /** What is wrong with one row, in a few lines; empty: nothing is. */
-const explanation = (row: Row): readonly string[] => {
+export const explanation = (row: Row): readonly string[] => {
   const failed = row.diagnosis.find(({step}) => step !== undefined)?.step;
   const head = `${row.title}: ${verdictWords[row.verdict]}${failed === undefined ? '' : `, step ${failed.number} "${failed.name}" failed`}`;
   if (row.verdict === 'unknown') return [head, ...whyUnknown(row)];
@@ -110,13 +111,30 @@ const staleness = (row: Row): readonly string[] =>
 const endings = (rows: readonly Row[]): readonly string[] =>
   rows.flatMap(({id, title, ends = []}) => ends.map(({text}) => `${title}: ${text} portcall tokens ${id} --rotate replaces it.`));
 
+/** The rows as a table below its heading, or as a list without one where there is no room or nobody sees columns. */
+export const gridLines = (
+  rows: readonly Row[],
+  glyphs: Glyphs,
+  {columns, isScreenReader}: TerminalTraits,
+): {readonly heading: readonly string[]; readonly lines: readonly string[]} => {
+  if (rows.length === 0) return {heading: [], lines: []};
+  if (columns < narrowest || isScreenReader) return {heading: [], lines: list(rows, glyphs)};
+  const [heading = '', ...lines] = table(rows, glyphs, columns);
+  return {heading: [heading], lines};
+};
+
+/** Everything that people should know of some rows, in groups of lines. */
+export const explanations = (rows: readonly Row[]): readonly (readonly string[])[] => [
+  endings(rows),
+  ...rows.flatMap((row) => [explanation(row), comparison(row), staleness(row)]),
+];
+
 /** The grid as lines of plain text, for pipes and, as a list, for screen readers: every sign stands beside a word of the explanations below. */
-export const plainGrid = (survey: Survey, rows: readonly Row[], {columns, hasUnicode, isScreenReader}: TerminalTraits): string => {
-  const glyphs = glyphsFor({hasUnicode});
-  const body = rows.length === 0 ? [] : columns >= narrowest && !isScreenReader ? table(rows, glyphs, columns) : list(rows, glyphs);
-  const told = [endings(rows), ...rows.flatMap((row) => [explanation(row), comparison(row), staleness(row)])].filter(
-    (lines) => lines.length > 0,
-  );
-  const lines = [...headingOf(survey, rows).split('\n'), ...body, ...told.flatMap((those) => ['', ...those])];
+export const plainGrid = (survey: Survey, rows: readonly Row[], terminal: TerminalTraits): string => {
+  const glyphs = glyphsFor(terminal);
+  const {heading, lines: body} = gridLines(rows, glyphs, terminal);
+  const waiting = waitingLines(rows, Date.parse(survey.checkedAt ?? ''));
+  const told = [waiting, ...explanations(rows)].filter((lines) => lines.length > 0);
+  const lines = [...headingOf(survey, rows).split('\n'), ...heading, ...body, ...told.flatMap((those) => ['', ...those])];
   return `${lines.map((line) => legible(line, glyphs)).join('\n')}\n`;
 };

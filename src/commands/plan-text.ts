@@ -2,6 +2,8 @@ import {ageOf} from '../flow/age.ts';
 import type {Tone} from '../flow/lines.ts';
 import {type NewFile, type Plan, type SecretStep, type Step, stepText} from '../model/plan.ts';
 import {repositoryText} from '../model/project.ts';
+import {rollbackStepDetail, undoOfRollbackStep} from '../model/rollback-steps.ts';
+import {undoOfRunStep} from '../model/run-steps.ts';
 import {type SafeText, safeLine} from '../model/safe-text.ts';
 import {briefDiffOf} from './line-diff.ts';
 
@@ -37,6 +39,19 @@ const detailOf = (step: Step, {setAt, now}: PlanDetails): string => {
       return `${step.topics.length === 0 ? '' : `, with the topic${step.topics.length > 1 ? 's' : ''} ${step.topics.join(', ')}`}${step.description === '' ? '' : `: ${step.description.replace(/\.$/, '')}`}`;
     case 'propose-change':
       return ` (one commit on ${step.base} as it stands then; nothing is merged)`;
+    case 'commit-files':
+    case 'run-workflow':
+    case 'rerun-job':
+    case 'cancel-run':
+      return '';
+    case 'move-dist-tag':
+    case 'deprecate-package':
+    case 'yank-crate':
+    case 'retag-image':
+    case 'delete-image-tag':
+    case 'release-snap':
+    case 'edit-release':
+      return rollbackStepDetail(step);
   }
 };
 
@@ -63,6 +78,7 @@ const filesOf = (step: Step): readonly PlanLine[] => {
     case 'create-repository':
       return step.files.flatMap(newFileLines);
     case 'propose-change':
+    case 'commit-files':
       return step.files.flatMap(({path, before, after}) =>
         isEmpty(before) ? newFileLines({path, contents: after}) : fileLines(`${path}:`, briefDiffOf(before ?? '', after)),
       );
@@ -70,6 +86,16 @@ const filesOf = (step: Step): readonly PlanLine[] => {
     case 'delete-secret':
     case 'fork-repository':
     case 'sync-fork':
+    case 'move-dist-tag':
+    case 'deprecate-package':
+    case 'yank-crate':
+    case 'retag-image':
+    case 'delete-image-tag':
+    case 'release-snap':
+    case 'edit-release':
+    case 'run-workflow':
+    case 'rerun-job':
+    case 'cancel-run':
       return [];
   }
 };
@@ -89,6 +115,20 @@ const undoOfStep = (step: Step, isAlone: boolean): string => {
       return `The repository can be deleted at any time, in the settings of ${repositoryText(step.repository)}.`;
     case 'propose-change':
       return 'The pull request can be closed and its branch deleted at any time; once it is merged, only another change takes it back.';
+    case 'commit-files':
+      return 'Another commit takes it back at any time.';
+    case 'move-dist-tag':
+    case 'deprecate-package':
+    case 'yank-crate':
+    case 'retag-image':
+    case 'delete-image-tag':
+    case 'release-snap':
+    case 'edit-release':
+      return undoOfRollbackStep(step);
+    case 'run-workflow':
+    case 'rerun-job':
+    case 'cancel-run':
+      return undoOfRunStep(step);
   }
 };
 

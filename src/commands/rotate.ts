@@ -49,7 +49,7 @@ const make = async (rotating: Rotating, row: Row): Promise<StepEnd> => {
   const {makeAt = '', leastRights = ''} = row.token ?? {};
   plain.print(`Make a new token at ${makeAt}`, `It needs: ${leastRights}`);
   rotating.isMaking = true;
-  if (isWebAddress(makeAt) && (await plain.questions.confirm('Open that page?'))) await plain.work(plain.desk.browse(makeAt));
+  if (isWebAddress(makeAt) && (await plain.questions.confirm('Open that page?'))) await plain.work(plain.desk.browse(makeAt, rotating.id));
   return undefined;
 };
 

@@ -118,7 +118,7 @@ export const sightText = ({name, masked, said, test}: TokenSight, now: number): 
   const ends = expiryText(expires, now);
   return [
     ...said,
-    `${name}${masked === undefined ? '' : ` (${masked})`}: ${verdictWords[verdict]}. ${note}`,
+    `${name}${masked === undefined || masked === '…' ? '' : ` (${masked})`}: ${verdictWords[verdict]}. ${note}`,
     ...(identity === undefined ? [] : [`  It belongs to ${identity}.`]),
     ...(rights === undefined ? [] : [`  Rights: ${rights.length === 0 ? 'none' : rights.join(', ')}.`]),
     ...(ends === undefined ? [] : [`  Ends: ${ends}.`]),

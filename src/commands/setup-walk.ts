@@ -76,7 +76,7 @@ const obey = async (plain: PlainDesk, stop: WizardStop, answer: string): Promise
   if (!answer.startsWith('page:')) return works[answer]?.(plain, stop);
   const page = answer.slice('page:'.length);
   plain.print(`Opening ${page}`);
-  return plain.work(plain.desk.browse(page));
+  return plain.work(plain.desk.browse(page, stop.row.id));
 };
 
 /** What was put off or left out, each with how it is taken up again. */

@@ -38,13 +38,13 @@ const codes: Readonly<Record<Verdict, number>> = {
 };
 
 /** 1 where anything is broken or behind; else 3 where anything could not be told; else 8 where anything waits. */
-export const exitCodeOf = (rows: readonly Row[]): number => {
+const exitCodeOf = (rows: readonly Row[]): number => {
   const found = new Set(rows.map(({verdict}) => codes[verdict]));
   return [exitCodes.broken, exitCodes.unknown, exitCodes.waiting].find((code) => found.has(code)) ?? exitCodes.ok;
 };
 
 /** 4 where GitHub wants a sign-in; else as the rows say. */
-const exitCodeFor = ({repository: {about}}: Survey, rows: readonly Row[]): number =>
+export const exitCodeFor = ({repository: {about}}: Survey, rows: readonly Row[]): number =>
   about.problem?.kind === 'unauthorized' ? exitCodes.signIn : exitCodeOf(rows);
 
 const textOf = (survey: Survey, rows: readonly Row[], {json}: Options, {terminal, now}: Surroundings): string => {

@@ -38,7 +38,10 @@ export const understandLater = async (looking: Looking, tree: SourceTree): Promi
   });
 };
 
-const readLog = async ({lookup, repository}: Looking, run: RunJob): Promise<FailureLog> => {
+/** What reading the log of a job takes. */
+type LogSources = Pick<Looking, 'lookup' | 'repository' | 'sources' | 'now'>;
+
+const readLog = async ({lookup, repository}: LogSources, run: RunJob): Promise<FailureLog> => {
   const step = failedStepOf(run);
   const wanted = {jobId: run.id, url: run.url, ...(step === undefined ? {} : {step})};
   const body = await lookup.stream(repositoryApi(repository, `/actions/jobs/${run.id}/logs`));
@@ -46,7 +49,7 @@ const readLog = async ({lookup, repository}: Looking, run: RunJob): Promise<Fail
 };
 
 /** The log of a job that has ended never changes: it is read once. */
-const logOf = async (looking: Looking, run: RunJob): Promise<FailureLog> => {
+export const findJobLog = async (looking: LogSources, run: RunJob): Promise<FailureLog> => {
   const {cache} = looking.sources;
   const key = `log of ${repositoryApi(looking.repository)} ${run.id}`;
   const kept = await cache.find(key);
@@ -62,7 +65,7 @@ const lookAtLog = (looking: Looking, {id}: Marketplace, jobs: readonly Publishin
     runs,
   );
   const run = main === undefined ? undefined : lastRunOf(main, runs);
-  return run !== undefined && hasFailed(run) ? probe(looking, {of: id, fact: 'log'}, () => logOf(looking, run)) : undefined;
+  return run !== undefined && hasFailed(run) ? probe(looking, {of: id, fact: 'log'}, () => findJobLog(looking, run)) : undefined;
 };
 
 /** Looks at the last runs of what publishes, and at the logs of those that failed. */

@@ -8,8 +8,10 @@ import {type Project, type RepositoryName, repositoryText, versionOfTag} from '.
 import type {Round} from '../tools/asker.ts';
 import {createLookup} from '../tools/lookup.ts';
 import {type Looking, probe, type SurveyPlan} from './looking.ts';
+import {decideRow} from './survey-decided.ts';
 import {proveRow} from './survey-proofs.ts';
 import {lookupFor, tokenOfRow, withOrigin} from './survey-tokens.ts';
+import {isBareGuess, tracedFirst} from './survey-traces.ts';
 import {lookAtRuns, understandLater} from './survey-workflows.ts';
 import {testToken} from './tokens.ts';
 import {findLogin} from './who.ts';
@@ -24,8 +26,10 @@ export type Surveyor = {
   prove(only: readonly MarketplaceId[]): Promise<void>;
 };
 
-const lookAtRow = async (looking: Looking, marketplace: Marketplace, project: Project) => {
-  const {id, token, findAccount} = marketplace;
+const lookAtRow = async (looking: Looking, listed: Marketplace, project: Project) => {
+  const {id, token} = listed;
+  const marketplace = isBareGuess(looking, listed, project) ? tracedFirst(listed) : listed;
+  const {findAccount} = marketplace;
   const found = await tokenOfRow(looking, marketplace);
   const lookup = lookupFor(looking, marketplace, found);
   await Promise.all([
@@ -52,12 +56,13 @@ const markAsChecking = ({dispatch, marketplaces}: Looking) => {
   }
 };
 
-const bareProject = ({repository, tag, configuration: {repositories}}: SurveyPlan): Project => ({
+const bareProject = ({repository, tag, configuration: {places}, isOneOfMany}: SurveyPlan): Project => ({
   repository,
   tag,
   version: versionOfTag(tag),
   packages: {},
-  ...(repositories === undefined ? {} : {repositories}),
+  ...(places === undefined ? {} : {places}),
+  ...(isOneOfMany === true ? {isOneOfMany} : {}),
 });
 
 /** Tells the survey what is looked at, unless it knows. */
@@ -92,7 +97,7 @@ const lookAtEverything = async (looking: Looking, hasMoved = false): Promise<Rep
   const runsLater = understandingLater.then((understanding) => lookAtRuns(looking, understanding));
   await Promise.all([
     probe(looking, {of: 'repository', fact: 'files'}, () => findPackageFiles(tree, looking.everyMarketplace)),
-    probe(looking, {of: 'repository', fact: 'release'}, () => findRelease(lookup, repository, tag)),
+    probe(looking, {of: 'repository', fact: 'release'}, () => findRelease(lookup, repository, tag, {isNewest: looking.isNewest})),
     understandingLater,
     probe(looking, {of: 'repository', fact: 'about'}, () => findAbout(lookup, repository)),
     probe(looking, {of: 'repository', fact: 'hasImmutableReleases'}, () => findImmutableReleases(lookup, repository)),
@@ -105,6 +110,7 @@ const lookAtEverything = async (looking: Looking, hasMoved = false): Promise<Rep
   const project = projectOf(looking);
   dispatch({kind: 'project-found', project});
   await Promise.all([runsLater, ...looking.marketplaces.map((marketplace) => lookAtRow(looking, marketplace, project))]);
+  await Promise.all(looking.marketplaces.map((marketplace) => decideRow(looking, marketplace)));
   return repository;
 };
 

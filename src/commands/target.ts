@@ -6,7 +6,7 @@ import {Problem} from '../model/problem.ts';
 import type {RepositoryName} from '../model/project.ts';
 import type {SourceTree} from '../model/source-tree.ts';
 import type {Round} from '../tools/asker.ts';
-import {findCheckout} from '../tools/git.ts';
+import {type Checkout, findCheckout} from '../tools/git.ts';
 import {createLookup} from '../tools/lookup.ts';
 import {createCheckoutTree} from '../tools/source-tree.ts';
 import type {Options} from './options.ts';
@@ -22,7 +22,12 @@ export type Target = {
   readonly checkout?: SourceTree;
   /** What was asked to find it, so that the first round need not ask again. */
   readonly asked: Round;
+  /** True: it is the newest release, so the list that told it holds the release itself. Absent: it was named. */
+  readonly isNewest?: true;
 };
+
+/** What is known before a target is looked for; each is absent where nothing is. */
+export type KnownBefore = {readonly asked?: Round; readonly checkout?: Checkout | undefined};
 
 const isSame = (one: RepositoryName, other: RepositoryName) =>
   `${one.owner}/${one.name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
@@ -34,8 +39,13 @@ export type Source = Pick<Target, 'repository' | 'checkout'> & {
 };
 
 /** The repository: as asked, as configured, or the checkout's. */
-export const findSource = async (options: Options, {configuration}: Setting, {cwd}: Surroundings): Promise<Source> => {
-  const checkout = await findCheckout(cwd);
+export const findSource = async (
+  options: Options,
+  {configuration}: Pick<Setting, 'configuration'>,
+  {cwd}: Surroundings,
+  known: KnownBefore = {},
+): Promise<Source> => {
+  const checkout = 'checkout' in known ? known.checkout : await findCheckout(cwd);
   const repository = options.repository ?? configuration.repository ?? checkout?.repository;
   if (repository === undefined) {
     if (checkout !== undefined && checkout.remotes.length > 0)
@@ -58,15 +68,20 @@ const askAhead = (lookup: Lookup, {repository, checkout}: Source): void => {
 };
 
 /** Finds what the command is about. */
-export const findTarget = async (options: Options, setting: Setting, surroundings: Surroundings): Promise<Target> => {
-  const {newestTag, ...found} = await findSource(options, setting, surroundings);
+export const findTarget = async (
+  options: Options,
+  setting: Pick<Setting, 'configuration' | 'sources'>,
+  surroundings: Surroundings,
+  known: KnownBefore = {},
+): Promise<Target> => {
+  const {newestTag, ...found} = await findSource(options, setting, surroundings, known);
   const given = options.tag ?? setting.configuration.tag ?? newestTag;
-  const asked: Round = new Map();
+  const asked: Round = known.asked ?? new Map();
   if (given !== undefined) return {...found, tag: given, asked};
   const lookup = createLookup(setting.sources, asked);
   askAhead(lookup, found);
   const tag = await findNewestTag(lookup, found.repository);
-  if (tag !== undefined) return {...found, tag, asked};
+  if (tag !== undefined) return {...found, tag, asked, isNewest: true};
   const name = `${found.repository.owner}/${found.repository.name}`;
   if (setting.sources.gitHubToken === undefined)
     throw new Problem(

@@ -69,7 +69,7 @@ export const createMarketplaceServices = (
   ...createPypi(setting, states.pypi),
   ...createDocker(setting, states.docker),
   ...createGithubPackages(setting, states.githubPackages),
-  ...createCrates(states.crates),
+  ...createCrates(setting, states.crates),
   ...createChocolatey(setting, states.chocolatey),
   ...createHomebrew(states.homebrew),
   ...createAur(states.aur),

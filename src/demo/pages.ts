@@ -2,8 +2,10 @@ import {aurPages} from './pages/aur.ts';
 import {chocolateyPages} from './pages/chocolatey.ts';
 import {cratesPages} from './pages/crates.ts';
 import {dockerPages} from './pages/docker.ts';
+import {githubPullPage} from './pages/github-pull.ts';
 import {githubPullPages} from './pages/github-pulls.ts';
 import {githubRepositoryPages} from './pages/github-repositories.ts';
+import {githubRunPage} from './pages/github-run.ts';
 import {githubAccountPages} from './pages/github-tokens.ts';
 import {informingPages} from './pages/informing.ts';
 import {npmPages} from './pages/npm.ts';
@@ -24,8 +26,10 @@ const pages: readonly Page[] = [
   ...snapPages,
   ...vscodePages,
   ...githubAccountPages,
+  ...githubRunPage,
   ...githubRepositoryPages,
   ...githubPullPages,
+  ...githubPullPage,
   ...informingPages,
 ];
 
@@ -41,6 +45,7 @@ const decoded = (part: string | undefined): string => {
 export const openPage = (world: World, url: string): PageOutcome | undefined => {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   if (address?.protocol !== 'https:') return undefined;
+  world.runner.advance();
   const path = address.pathname.replace(/\/+$/, '');
   for (const page of pages) {
     const found = page.hosts.includes(address.host) ? page.path.exec(path) : null;

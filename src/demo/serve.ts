@@ -102,7 +102,7 @@ const createAnswerer = (world: World, log: RequestLog, latencyMs: number, timers
   const respond = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(message);
     if (message.url?.startsWith('/__demo/')) {
-      const controlled = {faults: world.faults, log, open: (url: string) => openPage(world, url)};
+      const controlled = {faults: world.faults, log, open: (url: string) => openPage(world, url), happen: world.happen};
       const reply = maySteer(message) ? control(message.method ?? 'GET', message.url, body, controlled) : undefined;
       return send(response, toWire(reply ?? {status: 404, body: {message: 'Not Found'}}), false);
     }

@@ -3,16 +3,24 @@ import {createFaultBoard, type Fault, type FaultBoard} from './faults.ts';
 import type {GitHubState} from './github/state.ts';
 import {createGitHubServices} from './github.ts';
 import {createMarketplaceServices, type MarketplaceStates, marketplacesAtStart} from './marketplaces.ts';
+import {applyEvent, type RunnerEvent} from './runner/events.ts';
+import {createRunner, type Runner} from './runner/runner.ts';
+import type {Program} from './runner/shell/shell.ts';
 import type {DemoService, DemoSetting} from './service.ts';
+import {addSmallRepositories} from './small-repositories.ts';
 import {createTokens} from './tokens.ts';
 
 export type WorldOptions = {
+  /** How many small repositories stand beside the demo's own; absent: none. */
+  readonly smallRepositories?: number;
   /** The simulated clock; absent: the real one. */
   readonly now?: () => number;
   /** Absent: everything works. */
   readonly faults?: readonly Fault[];
   /** The address of npm's registry as the user configured it, so that this world answers for it too; absent: only under its usual names. */
   readonly npmRegistry?: string;
+  /** Programs that the steps of jobs call instead of the simulated ones; absent: all are simulated. */
+  readonly programs?: Readonly<Record<string, Program>>;
 };
 
 /** The simulated world: its state is plain and may be changed while it is served. */
@@ -22,6 +30,10 @@ export type World = {
   readonly marketplaces: MarketplaceStates;
   readonly services: readonly DemoService[];
   readonly faults: FaultBoard;
+  /** Runs what is queued at GitHub; before each answer it lets happen what is due. */
+  readonly runner: Runner;
+  /** Lets something happen to runs that the person did not do; undefined: there is no such run. */
+  happen(event: RunnerEvent): true | undefined;
 };
 
 /** A host ending in `*` stands for all that begin so. */
@@ -47,15 +59,43 @@ const mirrorOf = (address: string, services: readonly DemoService[]): DemoServic
   return {hosts: [host], answer};
 };
 
+/** A service that answers as the world stands at that moment; what was asked of it is taken up at once. */
+const upToDate = (service: DemoService, {advance}: Runner): DemoService => ({
+  hosts: service.hosts,
+  answer: (request) => {
+    advance();
+    const reply = service.answer(request);
+    if (request.method !== 'GET') advance();
+    return reply;
+  },
+});
+
 export const createWorld = (options: WorldOptions = {}): World => {
-  const now = options.now ?? Date.now;
+  const realNow = options.now ?? Date.now;
+  const clock: {standsAt?: number} = {};
+  const now = (): number => clock.standsAt ?? realNow();
   const tokens = createTokens(now());
   const {github, asset} = createContextlite(now(), tokens);
   const setting: DemoSetting = {now, tokens, asset};
   const marketplaces = marketplacesAtStart(setting);
-  const services = [...createGitHubServices(setting, github), ...createMarketplaceServices(setting, marketplaces)];
-  const mirror = options.npmRegistry === undefined ? undefined : mirrorOf(options.npmRegistry, services);
-  return {setting, github, marketplaces, services: mirror ? [...services, mirror] : services, faults: createFaultBoard(options.faults)};
+  addSmallRepositories(github, marketplaces.npm, options.smallRepositories ?? 0, now());
+  const plain = [...createGitHubServices(setting, github), ...createMarketplaceServices(setting, marketplaces)];
+  const ask: DemoService['answer'] = (request) => serviceFor(plain, request.host)?.answer(request);
+  const runner = createRunner({
+    setting,
+    github,
+    marketplaces,
+    programs: options.programs ?? {},
+    clock,
+    ask: (request) => ask(request) ?? {status: 404, body: {message: 'Not Found'}},
+  });
+  const mirror = options.npmRegistry === undefined ? undefined : mirrorOf(options.npmRegistry, plain);
+  const services = [...plain, ...(mirror ? [mirror] : [])].map((service) => upToDate(service, runner));
+  const happen = (event: RunnerEvent): true | undefined => {
+    runner.advance();
+    return applyEvent(github, runner.pace, now(), event);
+  };
+  return {setting, github, marketplaces, services, faults: createFaultBoard(options.faults), runner, happen};
 };
 
 /** Undefined: nobody simulates the host. */

@@ -2,7 +2,9 @@ import type {Cause} from '../model/diagnosis.ts';
 import {assetFetchedTooEarly, assetMisnamed} from './causes/assets.ts';
 import {errorPageHashed} from './causes/error-pages.ts';
 import {fileFaulty, placeholderLeft} from './causes/files.ts';
+import {gitHubAnswers} from './causes/github.ts';
 import {committedNowhere, failureSwallowed, greenButAbsent, publishStepSkipped} from './causes/green.ts';
+import {nothingRan} from './causes/nothing-ran.ts';
 import {crossRepositoryToken, permissionMissing} from './causes/permissions.ts';
 import {failedBeforePublishing, jobDisabled, jobSkipped, marketplaceUnreachable, runStopped} from './causes/runs.ts';
 import {secretMisnamed, secretMissing} from './causes/secrets.ts';
@@ -18,6 +20,7 @@ export const generalCauses: readonly Cause[] = [
   secretMisnamed,
   secretMissing,
   crossRepositoryToken,
+  ...gitHubAnswers,
   permissionMissing,
   versionAlreadyThere,
   tokenRefused,
@@ -31,4 +34,5 @@ export const generalCauses: readonly Cause[] = [
   failedBeforePublishing,
   fileFaulty,
   greenButAbsent,
+  nothingRan,
 ];

@@ -1,6 +1,7 @@
-import {type Cause, confidences, type Diagnosis, type Situation} from '../model/diagnosis.ts';
+import {type Cause, confidences, type Diagnosis, type Judgement, type Situation} from '../model/diagnosis.ts';
 import {type SafeText, safeLine} from '../model/safe-text.ts';
 import {unknownFailure} from './causes/unknown-failure.ts';
+import {doableOf} from './doable.ts';
 import {failedStepOf, hasFailed} from './situation.ts';
 
 const most = 5;
@@ -11,12 +12,19 @@ const withoutTitle = (evidence: readonly SafeText[], title: SafeText): readonly 
   return others.length > 0 ? others : evidence;
 };
 
+/** A judgement as its probe left it; undefined: the facts don't point here, or the probe ruled it out. */
+const decidedOf = ({decided, log}: Situation, {id}: Cause, judgement: Judgement | undefined): Judgement | undefined => {
+  const answer = judgement && log && decided?.[id];
+  return answer === 'ruled-out' ? undefined : (answer ?? judgement);
+};
+
 const judged = (situation: Situation, causes: readonly Cause[]): readonly Diagnosis[] => {
   const failed = failedStepOf(situation.run);
   return causes.flatMap((cause): readonly Diagnosis[] => {
-    const judgement = cause.judge(situation);
+    const judgement = decidedOf(situation, cause, cause.judge(situation));
     if (!judgement) return [];
     const title = safeLine(judgement.title ?? cause.title);
+    const doable = judgement.doable ?? doableOf(cause.id, situation);
     const diagnosis = {
       cause: cause.id,
       title,
@@ -26,6 +34,7 @@ const judged = (situation: Situation, causes: readonly Cause[]): readonly Diagno
         title,
       ),
       fix: safeLine(judgement.fix),
+      ...(doable === undefined ? {} : {doable}),
     };
     return [failed ? {...diagnosis, step: {number: failed.number, name: safeLine(failed.name, 200)}} : diagnosis];
   });

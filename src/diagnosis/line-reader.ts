@@ -1,7 +1,8 @@
 /** One line of a log; `isCut`: it was longer than what is kept of a line. */
 export type LogLine = {readonly text: string; readonly isCut: boolean};
 
-const newline = 0x0a;
+/** The byte that ends a line. */
+export const lineEnd = 0x0a;
 
 /** Takes bytes until the line they belong to is whole, and keeps only its beginning. */
 const createLine = (keep: number) => {
@@ -40,7 +41,7 @@ export const createLineReader = (keep: number) => {
     /** The lines that end in this piece. */
     *read(piece: Uint8Array): Generator<LogLine> {
       let from = 0;
-      for (let end = piece.indexOf(newline); end !== -1; end = piece.indexOf(newline, from)) {
+      for (let end = piece.indexOf(lineEnd); end !== -1; end = piece.indexOf(lineEnd, from)) {
         line.add(piece.subarray(from, end));
         yield line.take();
         from = end + 1;

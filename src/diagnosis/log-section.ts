@@ -10,6 +10,9 @@ export type ReadLine = {
   readonly at?: number;
 };
 
+/** How much of a cut line's end is not shown: it may hold half of a credential. */
+export const cutOff = 512;
+
 const stamp = /^\ufeff?(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{1,9}Z) ?/;
 
 /** A terminal shows what follows the last carriage return: the end of a progress bar. */
@@ -32,7 +35,7 @@ const markOf = (text: string): Pick<ReadLine, 'mark' | 'text'> => {
 export const readLine = (line: LogLine): ReadLine => {
   const time = stamp.exec(line.text);
   const rest = line.text.slice(time?.[0].length ?? 0);
-  const read = markOf(shownPart(line.isCut ? rest.slice(0, -512) : rest));
+  const read = markOf(shownPart(line.isCut ? rest.slice(0, -cutOff) : rest));
   const at = time?.[1] === undefined ? Number.NaN : Date.parse(time[1]);
   return Number.isNaN(at) ? read : {...read, at};
 };

@@ -1,7 +1,7 @@
 import type {FailureLog} from '../model/diagnosis.ts';
-import {createLineReader} from './line-reader.ts';
 import {createRing, createSection, type ReadLine, readLine, type Section} from './log-section.ts';
 import {redactedLine} from './redact.ts';
+import {createSkimmer} from './skim.ts';
 
 /** Which job's log it is, and the step that failed in it. */
 export type WantedLog = {
@@ -87,7 +87,7 @@ export const searchLog = async (
   wanted: WantedLog,
   limits: LogLimits = usualLimits,
 ): Promise<FailureLog> => {
-  const reader = createLineReader(limits.lineBytes);
+  const reader = createSkimmer(limits.lineBytes, limits.lines);
   const anything = createRing(limits.lines);
   const found: Found = {};
   let section = createSection('', false, limits.lines);

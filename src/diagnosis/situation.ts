@@ -3,6 +3,7 @@ import {hasFallenShort, failedStepOf as stepThatFailed} from '../model/job-outco
 import type {Release} from '../model/project.ts';
 import {isNamed, publishes} from '../model/publishing-step.ts';
 import type {RunJob, RunStep} from '../model/repository.ts';
+import {isTelling} from '../model/telling-line.ts';
 import type {Finding, FindingKind, WorkflowStep} from '../model/workflow.ts';
 
 /** Whether the job ended without having done what it should. */
@@ -54,7 +55,7 @@ export const stepWithId = (situation: Situation, id: string): RunStep | undefine
 
 /** The last line of the log that matches; undefined: none does, or there is no log. */
 export const logLine = ({log}: Situation, ...patterns: readonly RegExp[]): string | undefined =>
-  log?.lines.findLast((line) => patterns.some((pattern) => pattern.test(line)));
+  log?.lines.findLast((line) => isTelling(line) && patterns.some((pattern) => pattern.test(line)));
 
 export const says = (line: string): string => `The log says “${line.length > 240 ? `${line.slice(0, 239)}…` : line}”.`;
 

@@ -1,6 +1,7 @@
 import type {Row, RowTask} from '../model/row.ts';
 import type {PlanSight, TokenSight} from './desk.ts';
 import type {KeyPlace} from './place.ts';
+import type {RunSight} from './run-sight.ts';
 import type {Stroke} from './strokes.ts';
 
 export type Command =
@@ -47,6 +48,13 @@ export type Command =
   | 'agree'
   | 'agree-by-name'
   | 'erase-name'
+  | 'publish'
+  | 'fix'
+  | 'roll-back'
+  | 'browse-run'
+  | 'cancel-run'
+  | 'choose-way'
+  | 'browse-plan'
   | 'back'
   | 'help'
   | 'suspend'
@@ -62,6 +70,8 @@ export type Circumstances = {
   readonly sight?: TokenSight;
   /** What lies on the desk; absent: nothing was planned. */
   readonly plan?: PlanSight;
+  /** The row's publish that is followed, or has just ended; absent: none is. */
+  readonly run?: RunSight;
   /** True once the person agreed to the plan; absent: not yet. */
   readonly isAgreed?: true;
   /** Characters in the masked field; absent: none. */
@@ -101,7 +111,7 @@ export const withTask =
 export const isWebAddress = (url: string): boolean => /^https?:\/\//.test(url);
 
 /** Where lines are scrolled, and letters are keys. */
-export const scrolling = ['grid', 'page', 'task', 'closing', 'token', 'plan', 'ended-plan', 'help'] as const;
+export const scrolling = ['grid', 'page', 'task', 'closing', 'token', 'plan', 'ended-plan', 'told-plan', 'run', 'ways', 'help'] as const;
 /** Where lines are scrolled, and letters are not. */
 export const arrowsOnly = ['typed-plan', 'running-plan'] as const;
 export const rowPlaces = ['grid', 'page'] as const;

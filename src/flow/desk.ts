@@ -2,6 +2,7 @@ import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {TokenTest} from '../model/publication.ts';
 import type {SafeText} from '../model/safe-text.ts';
 import type {Tone} from './lines.ts';
+import {type Heard, type RunSight, type Runs, reduceRun, type WaysSight} from './run-sight.ts';
 
 /** One marketplace's token as a screen shows it: never its value. */
 export type TokenSight = {
@@ -29,7 +30,10 @@ export type PlanSight = {
   readonly lines: readonly {readonly text: SafeText; readonly tone: Tone}[];
   /** The name that must be typed before something that can't be undone is done; absent: a yes is enough. */
   readonly typedName?: string;
-  readonly state: 'shown' | 'running' | 'ended';
+  /** `looking`: it is still decided; `told`: there is nothing to agree to. */
+  readonly state: 'shown' | 'running' | 'ended' | 'looking' | 'told';
+  /** A page that belongs to it; absent: none does. */
+  readonly url?: string;
   readonly outcomes: readonly {readonly text: SafeText; readonly tone: Tone}[];
 };
 
@@ -38,6 +42,10 @@ export type Desk = {
   readonly tokens: Readonly<Partial<Record<MarketplaceId, TokenSight>>>;
   /** Absent: nothing was planned. */
   readonly plan?: PlanSight;
+  /** What is followed, by its row, and what has ended and was not seen yet. */
+  readonly runs: Runs;
+  /** What can be taken back; absent: nothing was looked up. */
+  readonly ways?: WaysSight;
   /** How many characters stand in the masked field. */
   readonly fieldLength: number;
 };
@@ -54,9 +62,13 @@ export type DeskEvent =
   | {readonly kind: 'step-ended'; readonly text: SafeText; readonly tone: Tone}
   | {readonly kind: 'plan-ended'}
   | {readonly kind: 'plan-dropped'}
+  | {readonly kind: 'run-begun'; readonly id: MarketplaceId; readonly run: RunSight}
+  | {readonly kind: 'run-heard'; readonly id: MarketplaceId; readonly heard: Heard; readonly at: number}
+  | {readonly kind: 'run-dropped'; readonly id: MarketplaceId}
+  | {readonly kind: 'ways-found'; readonly ways: WaysSight}
   | {readonly kind: 'field-changed'; readonly length: number};
 
-export const emptyDesk: Desk = {tokens: {}, fieldLength: 0};
+export const emptyDesk: Desk = {tokens: {}, runs: {}, fieldLength: 0};
 
 const withToken = (desk: Desk, id: MarketplaceId, change: (sight: TokenSight) => TokenSight): Desk => {
   const sight = desk.tokens[id];
@@ -65,6 +77,11 @@ const withToken = (desk: Desk, id: MarketplaceId, change: (sight: TokenSight) =>
 
 const withPlan = (desk: Desk, change: (plan: PlanSight) => PlanSight): Desk =>
   desk.plan === undefined ? desk : {...desk, plan: change(desk.plan)};
+
+const heardOf = (desk: Desk, id: MarketplaceId, heard: Heard, at: number): Desk => {
+  const run = desk.runs[id];
+  return run === undefined ? desk : {...desk, runs: {...desk.runs, [id]: reduceRun(run, heard, at)}};
+};
 
 /** The desk after an event. Pure. */
 export const reduceDesk = (desk: Desk, event: DeskEvent): Desk => {
@@ -91,6 +108,16 @@ export const reduceDesk = (desk: Desk, event: DeskEvent): Desk => {
       const {plan: _, ...rest} = desk;
       return rest;
     }
+    case 'run-begun':
+      return {...desk, runs: {...desk.runs, [event.id]: event.run}};
+    case 'run-heard':
+      return heardOf(desk, event.id, event.heard, event.at);
+    case 'run-dropped': {
+      const {[event.id]: _, ...runs} = desk.runs;
+      return {...desk, runs};
+    }
+    case 'ways-found':
+      return {...desk, ways: event.ways};
     case 'field-changed':
       return {...desk, fieldLength: event.length};
   }

@@ -5,8 +5,8 @@ import type {PublishingJob} from '../model/workflow.ts';
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** GitHub shows a job by its name with expressions filled in, a matrix in brackets behind it, and a caller's name before it. */
-const shownAs = (job: PublishingJob): RegExp => {
-  const names = [job.job.name, job.job.id].map((name) =>
+const shownAs = (given: readonly string[]): RegExp => {
+  const names = given.map((name) =>
     name
       .split(/\$\{\{.*?\}\}/)
       .map(escaped)
@@ -17,12 +17,15 @@ const shownAs = (job: PublishingJob): RegExp => {
 
 const wasSkipped = (run: RunJob): boolean => run.conclusion === 'skipped';
 
-/** The job's execution among these; of a matrix the part that failed, else the part still under way, else any. */
-export const runOfJob = (job: PublishingJob, runs: readonly RunJob[]): RunJob | undefined => {
-  const name = shownAs(job);
+/** The execution of the job of one of these names; of a matrix the part that failed, else the part still under way, else any. */
+export const runNamed = (names: readonly string[], runs: readonly RunJob[]): RunJob | undefined => {
+  const name = shownAs(names);
   const own = runs.filter((run) => name.test(run.name) && !wasSkipped(run));
   return own.find(hasFailed) ?? own.find(isUnderWay) ?? own[0];
 };
+
+/** The job's execution among these. */
+export const runOfJob = ({job: {name, id}}: PublishingJob, runs: readonly RunJob[]): RunJob | undefined => runNamed([name, id], runs);
 
 /** The newest execution of the job; undefined: it did not execute in the runs that were read. */
 export const lastRunOf = (job: PublishingJob, workflows: readonly WorkflowRuns[]): RunJob | undefined => {

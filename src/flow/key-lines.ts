@@ -52,6 +52,9 @@ const placeNames: Readonly<Record<KeyPlace, string>> = {
   'typed-plan': 'Only in a plan that asks for a name.',
   'running-plan': 'Only while a plan is carried out.',
   'ended-plan': 'Only after a plan has ended.',
+  'told-plan': 'Only where a decision is told.',
+  run: 'Only where a publish is followed.',
+  ways: 'Only in the list of what can be taken back.',
   help: 'Only in this list.',
 };
 

@@ -3,6 +3,7 @@ import type {Glyphs} from './glyphs.ts';
 import {gridKeys} from './grid-keys.ts';
 import type {KeyPlace} from './place.ts';
 import {planKeys} from './plan-keys.ts';
+import {publishKeys} from './publish-keys.ts';
 import type {Stroke} from './strokes.ts';
 import {taskKeys} from './task-keys.ts';
 import {tokenKeys} from './token-keys.ts';
@@ -59,7 +60,7 @@ const leaving: readonly Binding[] = [
 ];
 
 /** Every key of every place. */
-export const bindings: readonly Binding[] = [...moving, ...planKeys, ...gridKeys, ...taskKeys, ...tokenKeys, ...leaving];
+export const bindings: readonly Binding[] = [...moving, ...planKeys, ...gridKeys, ...publishKeys, ...taskKeys, ...tokenKeys, ...leaving];
 
 /** What a key means in a place; undefined: nothing. */
 export const bindingOf = (stroke: Stroke, place: KeyPlace): Binding | undefined =>

@@ -3,6 +3,7 @@ import type {Diagnosis} from '../model/diagnosis.ts';
 import type {ProblemRecord} from '../model/problem.ts';
 import type {Row, RowTask} from '../model/row.ts';
 import {ageOf} from './age.ts';
+import {keyOfFix, offerText} from './fix-offer.ts';
 import {columnTitles, type Glyphs, legible, stateWords} from './glyphs.ts';
 import {type Line, span, stateTones, verdictTones, withLead} from './lines.ts';
 import {isNotOffered, whyNotOffered, wordOf} from './not-offered.ts';
@@ -22,13 +23,22 @@ const problemLines = (indent: number, problem: ProblemRecord, paper: Paper): rea
   ...paragraph(indent, problem.next, 'plain', paper),
 ];
 
-const causeLines = (diagnosis: Diagnosis, paper: Paper): readonly Line[] => {
+/** The key that does the fix, with what it does. */
+const offerLines = (diagnosis: Diagnosis, row: Row, paper: Paper): readonly Line[] => {
+  const {doable, cause} = diagnosis;
+  if (doable === undefined) return [];
+  const key = keyOfFix(row, diagnosis);
+  return behind(`    ${key ?? ' '}    `, 'accent', offerText({doable, cause}), paper);
+};
+
+const causeLines = (diagnosis: Diagnosis, row: Row, paper: Paper): readonly Line[] => {
   const {glyphs, width} = paper;
   const tone = diagnosis.confidence === 'confirmed' ? 'problem' : 'warning';
   return [
     ...behind(padTo(`  ${diagnosis.confidence}`, 13), tone, diagnosis.title, paper, 'strong'),
     ...diagnosis.evidence.flatMap((line) => withLead(span(`    ${glyphs.dot} `, 'muted'), legible(line, glyphs), 'plain', width)),
     ...withLead(span('    Fix: ', 'ok'), legible(diagnosis.fix, glyphs), 'plain', width),
+    ...offerLines(diagnosis, row, paper),
   ];
 };
 
@@ -95,7 +105,7 @@ export const pageOf = (row: Row, width: number, glyphs: Glyphs, now: number): Pa
     ...address(2, row.page, paper),
     ...section(
       'Why',
-      refusal === undefined ? row.diagnosis.flatMap((one) => causeLines(one, paper)) : evidenceLines([refusal], paper),
+      refusal === undefined ? row.diagnosis.flatMap((one) => causeLines(one, row, paper)) : evidenceLines([refusal], paper),
       paper,
     ),
     ...section(

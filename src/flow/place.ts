@@ -35,6 +35,18 @@ export type TokenPlace = {
 /** The masked field; its text stands in no store. */
 export type FieldPlace = {readonly kind: 'field'; readonly id: MarketplaceId; readonly over: TaskPlace | TokenPlace};
 
+/** A publish that is followed. */
+export type RunPlace = {readonly kind: 'run'; readonly id: MarketplaceId; readonly scroll: number; readonly over: GridPlace | PagePlace};
+
+/** The ways to take a version back, one of them chosen. */
+export type WaysPlace = {
+  readonly kind: 'ways';
+  readonly id: MarketplaceId;
+  readonly chosen: number;
+  readonly scroll: number;
+  readonly over: GridPlace | PagePlace;
+};
+
 /** A plan that waits for a yes, is carried out, or has ended. */
 export type PlanPlace = {
   readonly kind: 'plan';
@@ -43,7 +55,7 @@ export type PlanPlace = {
   readonly typed: string;
   /** True once the person agreed; absent: not yet. */
   readonly isAgreed?: true;
-  readonly over: GridPlace | PagePlace | TaskPlace | ClosingPlace | TokenPlace;
+  readonly over: GridPlace | PagePlace | TaskPlace | ClosingPlace | TokenPlace | RunPlace | WaysPlace;
 };
 
 /** What is open, with what lies under it. */
@@ -56,10 +68,12 @@ export type Place =
   | TokenPlace
   | FieldPlace
   | PlanPlace
+  | RunPlace
+  | WaysPlace
   | {readonly kind: 'help'; readonly scroll: number; readonly over: Exclude<Place, {kind: 'help'}>};
 
 /** A place for the keys: a plan's keys mean something else in each of its states. */
-export type KeyPlace = Place['kind'] | 'typed-plan' | 'running-plan' | 'ended-plan';
+export type KeyPlace = Place['kind'] | 'typed-plan' | 'running-plan' | 'ended-plan' | 'told-plan';
 
 /** One level up, with the help over it closed. */
 const uncovered = (place: Place): Exclude<Place, {kind: 'help'}> => (place.kind === 'help' ? place.over : place);
@@ -107,6 +121,10 @@ export const touched = (place: Place): Place => {
 };
 
 export const openClosing = (place: Place): ClosingPlace => ({kind: 'closing', scroll: 0, over: originOf(place)});
+
+export const openRun = (place: Place, id: MarketplaceId): RunPlace => ({kind: 'run', id, scroll: 0, over: originOf(place)});
+
+export const openWays = (place: Place, id: MarketplaceId): WaysPlace => ({kind: 'ways', id, chosen: 0, scroll: 0, over: originOf(place)});
 
 /** A row's token over the task it was opened from, else over the grid or the page. */
 export const openToken = (place: Place, id: MarketplaceId): TokenPlace => {

@@ -32,6 +32,10 @@ const stateLines = (plan: PlanSight, place: PlanPlace, paper: Paper): readonly L
       return questionLines(plan, place, paper);
     case 'running':
       return paragraph(0, 'It is being carried out: keys wait until it has ended.', 'waiting', paper);
+    case 'looking':
+      return paragraph(0, 'Looking afresh, to decide; esc leaves.', 'waiting', paper);
+    case 'told':
+      return [];
     case 'ended':
       return paragraph(0, 'It has ended. Any key goes back; the marketplace is looked at again.', 'accent', paper);
   }
@@ -45,7 +49,7 @@ export const planLines = (plan: PlanSight | undefined, place: PlanPlace, paper: 
     ...paragraph(0, plan.title, 'strong', paper),
     ...stateLines(plan, place, paper),
     ...outcomes,
-    emptyLine,
+    ...(plan.lines.length === 0 ? [] : [emptyLine]),
     ...plan.lines.flatMap((one) => toldLines(one, paper)),
   ];
 };

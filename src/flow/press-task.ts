@@ -71,10 +71,10 @@ export const onwardOf = (view: Seen): Pressed | undefined => {
   return {events: [...events, {kind: 'said', message: {text: passedWords(task), tone: 'ok'}}], ...rest};
 };
 
-const toInstruction = (task: RowTask, stroke: Stroke): Pressed => {
+const toInstruction = ({id}: Row, task: RowTask, stroke: Stroke): Pressed => {
   const step = task.instructions[Number(stroke) - 1];
   if (step === undefined) return saying(`There is no step ${stroke}.`);
-  return step.url === undefined ? saying(`Step ${stroke} has no page of its own: o opens the page of the task.`) : browsing(step.url);
+  return step.url === undefined ? saying(`Step ${stroke} has no page of its own: o opens the page of the task.`) : browsing(step.url, id);
 };
 
 const takenBack = (row: Row, task: RowTask | undefined): Pressed =>
@@ -101,7 +101,7 @@ const proving = ({id}: Row, task: RowTask): Pressed => ({
 const pressedOnOne = (command: Command, row: Row, task: RowTask): Pressed | undefined => {
   switch (command) {
     case 'browse-task':
-      return browsing(task.url);
+      return browsing(task.url, row.id);
     case 'prove':
       return proving(row, task);
     case 'do-task':
@@ -132,5 +132,5 @@ export const pressedOnTask = (command: Command, view: View, row: Row, task: RowT
 };
 
 /** What a number means in a task: the page of the step that has it. */
-export const pressedOnInstruction = (stroke: Stroke, task: RowTask | undefined): Pressed =>
-  task === undefined ? nothing : toInstruction(task, stroke);
+export const pressedOnInstruction = (stroke: Stroke, row: Row, task: RowTask | undefined): Pressed =>
+  task === undefined ? nothing : toInstruction(row, task, stroke);

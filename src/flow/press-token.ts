@@ -22,7 +22,7 @@ const planningSecret = ({id, title}: Row): Pressed => asking(`Planning to set th
 
 const making = (row: Row): Pressed => {
   if (row.token === undefined) return nothing;
-  const {events, ...rest} = browsing(row.token.makeAt);
+  const {events, ...rest} = browsing(row.token.makeAt, row.id);
   return {events: [{kind: 'making-begun'}, ...events], ...rest};
 };
 

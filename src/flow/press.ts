@@ -6,6 +6,7 @@ import {bindingOf, whyOff} from './keys.ts';
 import {pageOf} from './page.ts';
 import {moved} from './press-move.ts';
 import {agreed, leftPlan, typedName} from './press-plan.ts';
+import {leftRun, pressedOnPublish} from './press-publish.ts';
 import {pressedOnInstruction, pressedOnTask} from './press-task.ts';
 import {pressedOnToken} from './press-token.ts';
 import {browsing, looking, nothing, saying} from './pressed.ts';
@@ -19,7 +20,8 @@ export type Request =
   | {readonly kind: 'recheck'; readonly id: MarketplaceId}
   | {readonly kind: 'recheck-all'}
   | {readonly kind: 'verify'; readonly id: MarketplaceId}
-  | {readonly kind: 'browse'; readonly url: string}
+  /** `id`: the row whose token the page may give; absent: none in particular. */
+  | {readonly kind: 'browse'; readonly url: string; readonly id?: MarketplaceId}
   | {readonly kind: 'prove'; readonly id: MarketplaceId}
   /** Absent task: the whole marketplace; absent choice: it is taken back. */
   | {readonly kind: 'choose'; readonly id: MarketplaceId; readonly task?: string; readonly choice?: ChoiceKind}
@@ -35,6 +37,15 @@ export type Request =
   | {readonly kind: 'plan-task'; readonly id: MarketplaceId; readonly task: string}
   | {readonly kind: 'carry-out'}
   | {readonly kind: 'drop-plan'}
+  /** Decides about a row from fresh facts. */
+  | {readonly kind: 'plan-publish'; readonly id: MarketplaceId}
+  | {readonly kind: 'plan-cancel'; readonly id: MarketplaceId}
+  | {readonly kind: 'plan-fix'; readonly id: MarketplaceId}
+  /** Forgets a publish that has ended. */
+  | {readonly kind: 'drop-run'; readonly id: MarketplaceId}
+  | {readonly kind: 'find-ways'; readonly id: MarketplaceId}
+  /** `way`: which one of those that were found, from 0. */
+  | {readonly kind: 'plan-way'; readonly id: MarketplaceId; readonly way: number}
   | {readonly kind: 'suspend'}
   | {readonly kind: 'quit'; readonly isInterrupt: boolean};
 
@@ -74,15 +85,26 @@ const pressedOnRow = (command: Command, view: View, row: Row): Pressed => {
     case 'log':
       return toLog(view, row);
     default:
-      return pressedOnToken(command, view, row) ?? pressedOnTask(command, view, row, taskInQuestion(view)) ?? moved(view, command);
+      return (
+        pressedOnToken(command, view, row) ??
+        pressedOnTask(command, view, row, taskInQuestion(view)) ??
+        pressedOnPublish(command, view, row) ??
+        moved(view, command)
+      );
   }
 };
 
 const wentBack = (view: View): Pressed => {
   const {place, filter} = view.screen;
   if (place.kind === 'plan') return leftPlan(view);
+  if (place.kind === 'run') return leftRun(view);
   if (place.kind === 'field') return {events: [{kind: 'went-back'}], request: {kind: 'clear-field'}};
   return place.kind === 'grid' && filter === '' ? saying('This is the top. Press q to quit.') : {events: [{kind: 'went-back'}]};
+};
+
+const onInstruction = (stroke: Stroke, view: View): Pressed => {
+  const row = rowInQuestion(view);
+  return row === undefined ? nothing : pressedOnInstruction(stroke, row, taskInQuestion(view));
 };
 
 const pressed = (command: Command, stroke: Stroke, view: View): Pressed => {
@@ -100,7 +122,7 @@ const pressed = (command: Command, stroke: Stroke, view: View): Pressed => {
     case 'erase-name':
       return agreed(command, view);
     case 'browse-instruction':
-      return pressedOnInstruction(stroke, taskInQuestion(view));
+      return onInstruction(stroke, view);
     case 'back':
       return wentBack(view);
     case 'help':
@@ -158,9 +180,12 @@ export const paste = (text: string, view: View): Pressed => {
     case 'token':
       return saying('Press p first to paste a token.');
     case 'plan':
+    case 'told-plan':
+    case 'run':
+    case 'ways':
     case 'running-plan':
     case 'ended-plan':
-      return saying('Nothing is pasted into a plan.');
+      return saying('Nothing is pasted here.');
     default:
       return saying('Press / first to filter by what you paste.');
   }

@@ -1,3 +1,4 @@
+import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {Pressed, Request} from './press.ts';
 import {shortAddress} from './text-width.ts';
 
@@ -14,4 +15,6 @@ export const looking = (text: string, request: Request): Pressed => {
 /** Says what is begun; the outcome comes by itself. */
 export const asking = (text: string, request: Request): Pressed => ({...saying(text), request});
 
-export const browsing = (url: string): Pressed => asking(`Opening in the browser: ${shortAddress(url, 44)}`, {kind: 'browse', url});
+/** `id`: the row whose token the page may give; absent: none in particular. */
+export const browsing = (url: string, id?: MarketplaceId): Pressed =>
+  asking(`Opening in the browser: ${shortAddress(url, 44)}`, {kind: 'browse', url, ...(id === undefined ? {} : {id})});

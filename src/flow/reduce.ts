@@ -5,7 +5,15 @@ import type {FactName, SurveyEvent} from './event.ts';
 import type {KnownRepository, KnownRow, Survey} from './survey.ts';
 import {oldestAnswer} from './unanswered.ts';
 
-const unaskedRow: KnownRow = {account: unasked, token: unasked, publication: unasked, integrity: unasked, log: unasked, proofs: unasked};
+const unaskedRow: KnownRow = {
+  account: unasked,
+  token: unasked,
+  publication: unasked,
+  integrity: unasked,
+  log: unasked,
+  decided: unasked,
+  proofs: unasked,
+};
 
 const unaskedRepository: KnownRepository = {
   about: unasked,
@@ -50,7 +58,7 @@ const markRemembered = <T extends object>(facts: T): T =>
 const remembered = ({login: _, ...survey}: Survey): Survey => ({
   ...survey,
   repository: markRemembered({...unaskedRepository, ...survey.repository}),
-  rows: Object.fromEntries(marketplaceIds.map((id) => [id, markRemembered(survey.rows[id] ?? unaskedRow)])) as Survey['rows'],
+  rows: Object.fromEntries(marketplaceIds.map((id) => [id, markRemembered({...unaskedRow, ...survey.rows[id]})])) as Survey['rows'],
   isRunning: false,
 });
 

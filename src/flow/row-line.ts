@@ -1,8 +1,9 @@
 import {type Cell, type Column, columns} from '../model/cell.ts';
 import type {Row} from '../model/row.ts';
-import {columnTitles, type Glyphs, legible, shortNote, verdictWords} from './glyphs.ts';
+import {columnTitles, type Glyphs, legible, shortNote} from './glyphs.ts';
 import {type GridWidths, type ListWidths, leadWidth} from './layout.ts';
 import {type Line, merged, span, stateTones, type Tone, verdictTones} from './lines.ts';
+import {wordOf} from './not-offered.ts';
 import {cut, padTo} from './text-width.ts';
 import {staleColumns} from './unanswered.ts';
 
@@ -65,7 +66,7 @@ export const listLine = (row: Row, isSelected: boolean, {title, verdict, note}: 
       tone,
     ),
     span(fitted(row.title, title, glyphs), titleTone(isSelected)),
-    ...(verdict > 0 ? [span(` ${fitted(verdictWords[row.verdict], verdict, glyphs)}`, tone)] : []),
+    ...(verdict > 0 ? [span(` ${fitted(wordOf(row), verdict, glyphs)}`, tone)] : []),
     ...(note > 0 ? [span(` ${fitted(noteOf(row), note, glyphs)}`)] : []),
   ]);
 };

@@ -2,7 +2,7 @@ import {type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
 import type {Row} from '../model/row.ts';
 import {verdictWords} from './glyphs.ts';
 import type {Tone} from './lines.ts';
-import {openClosing, openField, openPlan, openTask, openToken, type Place, touched} from './place.ts';
+import {openClosing, openField, openPlan, openRun, openTask, openToken, openWays, type Place, touched} from './place.ts';
 
 export type Message = {
   readonly text: string;
@@ -45,6 +45,9 @@ export type ScreenEvent =
   | {readonly kind: 'plan-agreed'}
   /** The plan is no longer on the desk. */
   | {readonly kind: 'plan-closed'}
+  | {readonly kind: 'run-opened'; readonly id: MarketplaceId}
+  | {readonly kind: 'ways-opened'; readonly id: MarketplaceId}
+  | {readonly kind: 'way-chosen'; readonly at: number; readonly scroll: number}
   | {readonly kind: 'help-opened'}
   | {readonly kind: 'filter-opened'}
   | {readonly kind: 'filter-typed'; readonly text: string}
@@ -71,6 +74,20 @@ const afterKey = (screen: Screen): Screen => {
   const place = touched(screen.place);
   if (screen.message === undefined && place === screen.place) return screen;
   return {...withoutMessage(screen), place};
+};
+
+/** The place after an event about what is followed or taken back; undefined: the event is of another kind. */
+const placeAfterPublishing = (place: Place, event: ScreenEvent): Place | undefined => {
+  switch (event.kind) {
+    case 'run-opened':
+      return openRun(place, event.id);
+    case 'ways-opened':
+      return openWays(place, event.id);
+    case 'way-chosen':
+      return place.kind === 'ways' ? {...place, chosen: event.at, scroll: event.scroll} : place;
+    default:
+      return undefined;
+  }
 };
 
 /** The place after an event that opens, closes or changes one; undefined: the event is of another kind. */
@@ -106,13 +123,15 @@ const placeAfter = (place: Place, event: ScreenEvent): Place | undefined => {
     case 'scrolled':
       return scrolledTo(place, event.to);
     default:
-      return undefined;
+      return placeAfterPublishing(place, event);
   }
 };
 
 /** Places of one row select it, so that it is found again in the grid. */
-const selectedAfter = (selected: MarketplaceId, event: ScreenEvent): MarketplaceId =>
-  event.kind === 'page-opened' || event.kind === 'task-opened' || event.kind === 'token-opened' ? event.id : selected;
+const selectedAfter = (selected: MarketplaceId, event: ScreenEvent): MarketplaceId => {
+  const isOfRow = /^(?:page|task|token|run|ways)-opened$/.test(event.kind);
+  return isOfRow && 'id' in event ? event.id : selected;
+};
 
 /** The next state of the view. Pure; what a key means here was decided in `press`. */
 export const reduceScreen = (screen: Screen, event: ScreenEvent): Screen => {

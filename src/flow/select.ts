@@ -1,9 +1,8 @@
 import {type Cell, type Column, cellOf, columns, evidenceOf} from '../model/cell.ts';
 
-import type {Cause, Diagnosis, FailureLog, Situation} from '../model/diagnosis.ts';
+import {type Cause, type Diagnosis, type Situation, toRecord} from '../model/diagnosis.ts';
 import type {Marketplace, NotOffered} from '../model/marketplace.ts';
 import type {Project} from '../model/project.ts';
-import type {RunJob} from '../model/repository.ts';
 import type {Row, RowEnd, StatusDocument} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
 import type {TaskSetting} from '../model/task.ts';
@@ -13,47 +12,16 @@ import {filesCell, type RowJobs, runCell, workflowCell} from './cells/repository
 import {secretCell} from './cells/secret-cell.ts';
 import {withLog} from './cells/with-log.ts';
 import {jobsOf} from './row-jobs.ts';
+import {logOf, present, situationOf} from './row-situation.ts';
 import {rowTasksOf} from './row-tasks.ts';
 import type {KnownRow, Survey} from './survey.ts';
 import {verdictOf} from './verdict.ts';
+import {waitingOf} from './waiting.ts';
 
 export type Diagnose = (situation: Situation, causes: readonly Cause[]) => readonly Diagnosis[];
 
 /** What a survey is selected with: the list of marketplaces and the diagnosis, both handed in. */
 export type Catalogue = {readonly marketplaces: readonly Marketplace[]; readonly diagnose: Diagnose};
-
-const present = <T extends object>(members: T): {[K in keyof T]?: Exclude<T[K], undefined>} =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {[K in keyof T]?: Exclude<T[K], undefined>};
-
-/** The log of the job's last execution; that of an earlier one tells nothing of it. */
-const logOf = ({log}: KnownRow, run: RunJob | undefined): FailureLog | undefined => (log.value?.jobId === run?.id ? log.value : undefined);
-
-/** Everything known of one row, for the causes to judge. */
-const situationOf = (survey: Survey, project: Project, marketplace: Marketplace, {main, run}: RowJobs): Situation => {
-  const {repository, rows} = survey;
-  const row = rows[marketplace.id];
-  return {
-    marketplace: {id: marketplace.id, title: marketplace.title},
-    project,
-    ...present({
-      about: repository.about.value,
-      release: repository.release.value,
-      secrets: repository.secrets.value,
-      unlistedSecrets: repository.unlistedSecrets.value,
-      understanding: repository.understanding.value,
-      files: repository.files.value?.files[marketplace.id],
-      policy: repository.policy.value,
-      needsRepository: marketplace.publishedBy?.needsRepository,
-      job: main,
-      run,
-      log: logOf(row, run),
-      publication: row.publication.value,
-      account: row.account.value,
-      token: row.token.value,
-      integrity: row.integrity.value,
-    }),
-  };
-};
 
 const settingOf = (survey: Survey, project: Project, marketplace: Marketplace, situation: Situation): TaskSetting => ({
   project,
@@ -78,7 +46,7 @@ const cellsOf = (survey: Survey, project: Project, marketplace: Marketplace, job
     files: filesCell(marketplace, repository),
     workflow: workflowCell(repository, jobs),
     run: withLog(runCell(repository, jobs, now), row.log, jobs.run),
-    published: publishedCell(row, project.version),
+    published: publishedCell(row, project.version, now),
     integrity: integrityCell(marketplace, row),
   };
 };
@@ -143,6 +111,7 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
     version: serves === null ? null : safeLine(serves, 60),
     cells: withEnds(cells, ends),
     ...(ends.length === 0 ? {} : {ends}),
+    ...present({waiting: waitingOf(known.publication.value, project.version)}),
     checking: checkingColumns(survey, known),
     isRemembered: known.publication.isRemembered === true,
     tasks: tasksOf(survey, marketplace, settingOf(survey, project, marketplace, situation), {cells, ends}),
@@ -184,6 +153,6 @@ export const documentOf = (project: Project, rows: readonly Row[], checkedAt: st
     version,
     cells,
     tasks: tasks.map(({id: task, title: order, state, url}) => ({id: task, title: order, state, url})),
-    diagnosis,
+    diagnosis: diagnosis.map(toRecord),
   })),
 });

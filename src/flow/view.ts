@@ -11,9 +11,11 @@ import {naturalLine, naturalWidthsOf} from './natural-widths.ts';
 import {type Page, pageOf} from './page.ts';
 import type {KeyPlace, Place} from './place.ts';
 import {planLines} from './plan-page.ts';
+import {runPageLines} from './run-page.ts';
 import {filteredRows, type Screen, selectedIndex} from './screen.ts';
 import {taskLines} from './task-page.ts';
 import {tokenLines} from './token-page.ts';
+import {waysPage} from './ways-page.ts';
 
 /** Everything a key's meaning depends on. */
 export type View = {
@@ -60,13 +62,14 @@ export const circumstancesOf = (view: Seen): Circumstances => {
   const {screen, desk, canSuspend} = view;
   const place = screen.place.kind === 'help' ? screen.place.over : screen.place;
   const [row, task] = [rowInQuestion(view), taskInQuestion(view)];
-  const sight = row === undefined ? undefined : desk.tokens[row.id];
+  const [sight, run] = row === undefined ? [] : [desk.tokens[row.id], desk.runs[row.id]];
   return {
     canSuspend,
     fieldLength: desk.fieldLength,
     ...(row === undefined ? {} : {row}),
     ...(task === undefined ? {} : {task}),
     ...(sight === undefined ? {} : {sight}),
+    ...(run === undefined ? {} : {run}),
     ...(desk.plan === undefined ? {} : {plan: desk.plan}),
     ...(place.kind === 'plan' && place.isAgreed === true ? {isAgreed: true} : {}),
   };
@@ -75,6 +78,7 @@ export const circumstancesOf = (view: Seen): Circumstances => {
 const planPlaceOf = ({plan}: Desk): KeyPlace => {
   if (plan?.state === 'running') return 'running-plan';
   if (plan?.state === 'ended') return 'ended-plan';
+  if (plan?.state === 'looking' || plan?.state === 'told') return 'told-plan';
   return plan?.typedName === undefined ? 'plan' : 'typed-plan';
 };
 
@@ -97,6 +101,10 @@ const linesOf = (view: View, paper: {readonly width: number; readonly glyphs: Gl
       return {lines: taskLines({row, task: taskInQuestion(view), rows}, paper)};
     case 'token':
       return {lines: tokenLines(row, desk.tokens[row.id], place.isMaking === true, paper)};
+    case 'run':
+      return {lines: runPageLines(desk.runs[row.id], paper)};
+    case 'ways':
+      return {lines: waysPage(desk.ways, place.chosen, paper).lines};
     case 'field':
       return {lines: fieldLines(row, desk.fieldLength, paper)};
     default:

@@ -19,7 +19,9 @@ export type Configuration = {
   readonly except?: readonly MarketplaceId[];
   /** Origins by public host, as `PORTCALL_HOSTS` names them. */
   readonly hosts?: Readonly<Record<string, string>>;
-  /** Further repositories that belong to the project, such as its tap or its bucket. */
+  /** Further repositories that the project publishes in, such as its tap or its bucket. */
+  readonly places?: readonly RepositoryName[];
+  /** Repositories that are shown in one grid, where none is named on the command line. */
   readonly repositories?: readonly RepositoryName[];
   /** The client id of an app of one's own, by which people sign in to GitHub with a code. */
   readonly github_client_id?: string;
@@ -63,7 +65,8 @@ export const configurationSchema = z.strictObject(
     only: z.array(marketplace, 'Write a list of marketplaces.').min(1, 'Name a marketplace, or take the line out.').exactOptional(),
     except: z.array(marketplace, 'Write a list of marketplaces.').exactOptional(),
     hosts: z.record(z.string(), origin, 'Write host: origin, one a line.').exactOptional(),
-    repositories: z.array(repository, 'Write a list of OWNER/NAME.').exactOptional(),
+    places: z.array(repository, 'Write a list of OWNER/NAME.').exactOptional(),
+    repositories: z.array(repository, 'Write a list of OWNER/NAME.').min(1, 'Name a repository, or take the line out.').exactOptional(),
     github_client_id: text('the client id').exactOptional(),
   },
   'Write names and values, such as “repository: OWNER/NAME”.',

@@ -1,9 +1,11 @@
 import type {Cause} from './diagnosis.ts';
+import type {InstallTest} from './install-test.ts';
 import type {Lookup} from './lookup.ts';
 import type {MarketplaceId} from './marketplace-id.ts';
 import type {PackageFile} from './package-file.ts';
 import type {Project, RepositoryName} from './project.ts';
 import type {Account, Integrity, Publication, TokenTest} from './publication.ts';
+import type {Rollback} from './rollback.ts';
 import type {Task} from './task.ts';
 import type {TrustedPublishing} from './trusted-publishing.ts';
 import type {Permission, WorkflowJob, WorkflowStep} from './workflow.ts';
@@ -111,6 +113,15 @@ export type PublishingSigns = {
 /** Why a marketplace does not take this kind of software. */
 export type NotOffered = {readonly why: string; readonly url: string};
 
+/** How long it takes from the end of a publish job until people see the version, in seconds. */
+export type Propagation = {
+  readonly usually: number;
+  /** After this it counts as not served although it should be. */
+  readonly atMost: number;
+  /** Why so long, and how that is known: one sentence. */
+  readonly because: string;
+};
+
 /** One place where people install from. A capability that it lacks is left out, never stubbed. */
 export type Marketplace = {
   readonly id: MarketplaceId;
@@ -120,6 +131,12 @@ export type Marketplace = {
   readonly tasks: readonly Task[];
   /** What it serves. `verdict` words and colours are not its business. */
   findPublication(lookup: Lookup, project: Project): Promise<Publication>;
+
+  /**
+   * The question that shows at the least cost that nothing of a guessed name is there: false. True: it may be, so the whole look follows. It is put
+   * first where many repositories are looked at; absent: the whole look costs no more.
+   */
+  findTrace?(lookup: Lookup, project: Project): Promise<boolean>;
 
   /** The package's id where nothing names it; absent: the repository's name in lower case. */
   usualName?(repository: RepositoryName): string;
@@ -132,7 +149,13 @@ export type Marketplace = {
   /** Downloads what is served and compares it; absent: there is nothing to compare, and `noIntegrity` says why. */
   verifyPublication?(lookup: Lookup, project: Project, publication: Publication): Promise<Integrity>;
   readonly noIntegrity?: string;
+  /** Absent: not known, so it is looked for once. */
+  readonly propagation?: Propagation;
+  /** How a person's install is tried on this machine; absent: it can't be. */
+  readonly installTest?: InstallTest;
   /** Undefined: it takes this kind of software. */
   eligibility?(project: Project): NotOffered | undefined;
   readonly causes?: readonly Cause[];
+  /** What of a published version can be taken back; absent: nothing. */
+  readonly rollback?: Rollback;
 };

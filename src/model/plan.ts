@@ -1,4 +1,6 @@
 import {type RepositoryName, repositoryText} from './project.ts';
+import {type RollbackStep, rollbackStepText} from './rollback-steps.ts';
+import {type RunStep, runStepText} from './run-steps.ts';
 
 declare const confirmed: unique symbol;
 
@@ -53,7 +55,17 @@ export type Step =
       readonly title: string;
       readonly body: string;
       readonly files: readonly [ChangedFile, ...ChangedFile[]];
-    };
+    }
+  /** Commits right to a branch, a file each; nobody is asked to merge anything. */
+  | {
+      readonly kind: 'commit-files';
+      readonly repository: RepositoryName;
+      readonly branch: string;
+      readonly message: string;
+      readonly files: readonly [ChangedFile, ...ChangedFile[]];
+    }
+  | RollbackStep
+  | RunStep;
 
 /** A step that touches a secret. */
 export type SecretStep = Extract<Step, {readonly kind: 'set-secret' | 'delete-secret'}>;
@@ -112,5 +124,19 @@ export const stepText = (step: Step): string => {
       return `Create the public repository ${repositoryText(step.repository)}${step.template === undefined ? '' : ` from ${repositoryText(step.template)}`}`;
     case 'propose-change':
       return `Open a pull request at ${repositoryText(step.repository)} from branch ${step.branch}: ${step.title}`;
+    case 'commit-files':
+      return `Commit to branch ${step.branch} of ${repositoryText(step.repository)}: ${step.message}`;
+    case 'move-dist-tag':
+    case 'deprecate-package':
+    case 'yank-crate':
+    case 'retag-image':
+    case 'delete-image-tag':
+    case 'release-snap':
+    case 'edit-release':
+      return rollbackStepText(step);
+    case 'run-workflow':
+    case 'rerun-job':
+    case 'cancel-run':
+      return runStepText(step);
   }
 };

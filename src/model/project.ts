@@ -48,11 +48,13 @@ export type Project = {
   /** Absent for a marketplace: not known yet. */
   readonly packages: Partial<Record<MarketplaceId, PackageName>>;
   /** Further repositories that it publishes in, such as its tap or its bucket; absent: none is named. */
-  readonly repositories?: readonly RepositoryName[];
+  readonly places?: readonly RepositoryName[];
   /** Absent: the tag has no release, or it could not be read. */
   readonly release?: Release;
   /** True where a published release takes no more files; absent: not known, or not so. */
   readonly hasImmutableReleases?: true;
+  /** True: it is looked at beside other repositories, so that a bare guess is worth one question and no search. Absent: alone. */
+  readonly isOneOfMany?: true;
 };
 
 /* Numbers with dots come before a single one, and a name that ends in digits, as base64 does, is no version. */

@@ -1,12 +1,26 @@
 import type {Evidence} from './cell.ts';
 
+/** Whose turn it is: the maintainer's, somebody's who reviews, or that of what runs by itself. */
+export type Turn = 'yours' | 'theirs' | 'machine';
+
+/** What comes next for something that waits, and who does it. */
+export type NextAction = {
+  /** One sentence: an order where it is the maintainer's turn, else what somebody else will do. */
+  readonly action: string;
+  readonly whose: Turn;
+  /** ISO time since which it is their turn; absent: since it was submitted, as far as anybody tells. */
+  readonly since?: string;
+  /** How long it usually takes, such as “a few days to a week”; absent: nobody tells. */
+  readonly usually?: string;
+};
+
 /** What a marketplace says of the version of the tag. */
 export type VersionState =
   | {readonly kind: 'published'; readonly note?: string}
   /** Served, but not for every platform or not with every file that it should have. */
   | {readonly kind: 'partial'; readonly missing: readonly string[]}
   /** Submitted and not served yet: moderation, review, an open pull request, propagation. */
-  | {readonly kind: 'waiting'; readonly for: string; readonly since?: string; readonly url?: string}
+  | {readonly kind: 'waiting'; readonly for: string; readonly since?: string; readonly url?: string; readonly next?: NextAction}
   | {readonly kind: 'rejected'; readonly why: string; readonly url?: string}
   /** Taken back: yanked, unlisted, deprecated, unpublished, disabled. */
   | {readonly kind: 'withdrawn'; readonly why: string}
@@ -24,6 +38,8 @@ export type QueuedVersion = {
   /** ISO time; absent: the marketplace doesn't say. */
   readonly since?: string;
   readonly url?: string;
+  /** Absent: nothing tells. */
+  readonly next?: NextAction;
 };
 
 /** What a marketplace serves, read from it and from nothing else. */
@@ -35,6 +51,8 @@ export type Publication = {
   /** The version people get by the ordinary install; null: nothing is served under this name. */
   readonly serves: string | null;
   readonly version: VersionState;
+  /** How an install spells the version of the tag; absent: as the project does. */
+  readonly spelling?: string;
   /** Whose package it is; absent: the marketplace doesn't say. */
   readonly belongsTo?: 'this-project' | 'another';
   /** Versions in moderation or review; absent: none, or the marketplace has no queue. */

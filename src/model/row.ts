@@ -1,8 +1,8 @@
 import type {Cell, Column, Evidence, Verdict} from './cell.ts';
 import type {ChoiceKind} from './choice.ts';
-import type {Diagnosis, FailureLog} from './diagnosis.ts';
+import type {Decided, Diagnosis, FailureLog} from './diagnosis.ts';
 import type {MarketplaceId} from './marketplace-id.ts';
-import type {Account, Integrity, Publication, TokenTest} from './publication.ts';
+import type {Account, Integrity, NextAction, Publication, TokenTest} from './publication.ts';
 import type {SafeText} from './safe-text.ts';
 import type {TaskProof, TaskStage} from './task.ts';
 
@@ -13,6 +13,8 @@ export type RowFacts = {
   readonly publication: Publication;
   readonly integrity: Integrity;
   readonly log: FailureLog;
+  /** What was found out about the failure of the job with this id. */
+  readonly decided: {readonly jobId: number; readonly causes: Decided};
   /** What a look of its own told of each task, by its id. */
   readonly proofs: Readonly<Record<string, TaskProof>>;
 };
@@ -53,6 +55,18 @@ export type RowEnd = {
   readonly text: SafeText;
 };
 
+/** One version of a row that stands in a queue. */
+export type RowWaiting = {
+  /** The version and what it waits for, in the marketplace's own words. */
+  readonly what: SafeText;
+  /** ISO time; absent: nobody tells. */
+  readonly since?: string;
+  /** Absent: nothing tells what comes next. */
+  readonly next?: NextAction;
+  /** Absent: it has no page. */
+  readonly url?: string;
+};
+
 /** One marketplace as every view shows it. */
 export type Row = {
   readonly id: MarketplaceId;
@@ -63,6 +77,8 @@ export type Row = {
   readonly cells: Readonly<Record<Column, Cell>>;
   /** Its credentials that end soon or have ended; absent: none that is known. */
   readonly ends?: readonly RowEnd[];
+  /** Its versions in a queue, the tag's first; absent: none is known. */
+  readonly waiting?: readonly RowWaiting[];
   /** Columns being looked up at this moment. */
   readonly checking: readonly Column[];
   /** True while everything shown is from an earlier run of the program. */

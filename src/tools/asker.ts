@@ -75,7 +75,6 @@ const refuseForeignAbsence = (host: string, {status, from}: HttpAnswer) => {
 export class Asker {
   readonly #sources: LookupSources;
   readonly #round: Round;
-  readonly #own: Round = new Map();
   readonly #credential: Credential | undefined;
 
   constructor(sources: LookupSources, round: Round, credential?: Credential) {
@@ -85,14 +84,18 @@ export class Asker {
   }
 
   ask(asked: Asked): Promise<Reply> {
-    const key = JSON.stringify([asked.method, asked.url, asked.options, asked.accept, asked.post ?? null]);
-    // An answer to one marketplace's token is none to another's.
-    const round = asked.options.as === 'token' ? this.#own : this.#round;
+    const key = JSON.stringify([asked.method, asked.url, asked.options, asked.accept, asked.post ?? null, this.#markOf(asked)]);
+    const round = this.#round;
     const running = round.get(key);
     if (running !== undefined) return running;
     const reply = this.#conditional(asked);
     round.set(key, reply);
     return reply;
+  }
+
+  /** An answer to one marketplace's token is none to another's; empty: no such token goes along. */
+  #markOf({url, options}: Asked): string {
+    return options.as === 'token' ? markOf(JSON.stringify(this.#credential?.headers[new URL(url).origin] ?? null)) : '';
   }
 
   /** Sends without asking the round or the cache; for bodies of any size. */
@@ -156,7 +159,9 @@ export class Asker {
     const text = asked.method === 'HEAD' ? '' : await textReaderOf(this.#sources.http)(answer.from ?? host, answer);
     const validators = validatorsOf(answer.headers);
     const isAbsence = absences.has(answer.status);
-    if (key !== undefined && asked.accept.includes(answer.status) && (isAbsence || Object.keys(validators).length > 0)) {
+    // What was kept is no longer so, even where the new answer has nothing to be asked by again.
+    const isKept = isAbsence || kept !== undefined || Object.keys(validators).length > 0;
+    if (key !== undefined && asked.accept.includes(answer.status) && isKept) {
       await cache.keep(key, {...validators, at: Date.now(), status: answer.status, headers: keptOf(answer.headers), text});
     }
     return {status: answer.status, headers: answer.headers, text};

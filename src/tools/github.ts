@@ -15,7 +15,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const methodOf = (text: string | undefined): HttpRequest['method'] => methods.find((one) => one === text?.toUpperCase()) ?? 'GET';
 
 /** Answers that mean something to whoever asked; everything else is mapped like any other failure. */
-const answers = [200, 201, 202, 204, 301, 302, 307, 308, 404, 409, 422];
+const answers = [200, 201, 202, 204, 301, 302, 307, 308, 400, 404, 409, 422];
 const withoutBody = new Set([204, 205, 304]);
 
 const moved = () =>
@@ -143,12 +143,16 @@ export const asked = async <T>(request: () => Promise<T>, meanings?: Meanings): 
 };
 
 /** The same where a 404, or another status that is named, is an answer: undefined. */
-export const askedOrAbsent = async <T>(request: () => Promise<T>, absent: readonly number[] = [404]): Promise<T | undefined> => {
+export const askedOrAbsent = async <T>(
+  request: () => Promise<T>,
+  absent: readonly number[] = [404],
+  meanings?: Meanings,
+): Promise<T | undefined> => {
   try {
     return await request();
   } catch (thrown) {
     if (isRefusal(thrown) && absent.includes(thrown.status) && thrown.response !== undefined) return undefined;
-    throw problemOf(thrown);
+    throw problemOf(thrown, meanings);
   }
 };
 

@@ -10,17 +10,19 @@ export type Write<T> = {
   readonly send: () => Promise<T>;
   /** What came of it when it is seen to have arrived; undefined: it isn't. */
   readonly look: () => Promise<T | undefined>;
+  /** Who is asked; absent: GitHub. */
+  readonly where?: string;
 };
 
-const lookWhenLost = async <T>({look, what}: Write<T>): Promise<T | undefined> => {
+const lookWhenLost = async <T>({look, what, where = 'GitHub'}: Write<T>): Promise<T | undefined> => {
   try {
     return await look();
   } catch (thrown) {
     if (!isLost(thrown)) throw thrown;
     throw new Problem(
       'unreachable',
-      `The answer was lost, and GitHub can't be asked whether it shows ${what}.`,
-      'Do it again when GitHub can be reached: what is there already is found and kept.',
+      `The answer was lost, and ${where} can't be asked whether it shows ${what}.`,
+      `Do it again when ${where} can be reached: what is there already is found and kept.`,
     );
   }
 };

@@ -5,12 +5,14 @@ import {entriesOf, isTrue, type Token, textOf, textsOf} from './tokens.ts';
 const toInput = (name: string, token: Token): WorkflowInput => {
   const entries = entriesOf(token);
   const preset = textOf(entries.get('default'));
+  const description = textOf(entries.get('description'));
   const options = textsOf(entries.get('options'));
   return {
     name,
     type: textOf(entries.get('type')) ?? 'string',
     required: isTrue(entries.get('required')),
     ...(preset === undefined ? {} : {default: preset}),
+    ...(description === undefined ? {} : {description}),
     ...(options.length === 0 ? {} : {options}),
   };
 };

@@ -13,6 +13,7 @@ const parts = {
   keys: 'keys.ts',
   watch: 'watch.ts',
   log: 'log.ts',
+  repositories: 'repositories.ts',
 } as const;
 
 type Part = keyof typeof parts;

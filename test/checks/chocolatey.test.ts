@@ -52,6 +52,23 @@ describe('the states of a version', () => {
     ['rejected', {PackageStatus: 'Rejected', IsApproved: 'false'}, 'rejected', null],
     ['of a state nobody knows', {PackageStatus: 'Unknown', IsApproved: 'false'}, 'not-visible', null],
   ];
+  it.each([
+    ['its checks', {PackageSubmittedStatus: 'Pending'}, 'machine', undefined],
+    ['a moderator', {}, 'theirs', undefined],
+    ['a moderator, after an answer', {PackageSubmittedStatus: 'Responded', PackageTestResultStatus: 'Failing'}, 'theirs', undefined],
+    ['a moderator, after another push', {PackageSubmittedStatus: 'Updated'}, 'theirs', undefined],
+    ['its maintainer', {PackageSubmittedStatus: 'Waiting', PackageReviewedDate: '2026-11-05T10:00:00Z'}, 'yours', '2026-11-05T10:00:00Z'],
+    ['its maintainer, by its install test', {PackageTestResultStatus: 'Failing'}, 'yours', undefined],
+    ['its maintainer, by its validation', {PackageValidationResultStatus: 'Failing'}, 'yours', undefined],
+  ] as const)('is the turn of %s', async (_, over, whose, since) => {
+    const fields = {...waiting, ...over};
+    const {version, queued} = await against({[single]: one('1.2.3', fields), [feed]: many(), [submitted]: gone}, (lookup) =>
+      chocolatey.findPublication(lookup, project),
+    );
+    const next = version.kind === 'waiting' ? version.next : undefined;
+    expect([next?.whose, next?.since]).toEqual([whose, since]);
+    expect(queued?.[0]?.next).toEqual(next);
+  });
   it.each(states)('%s', async (_, fields, kind, serves) => {
     const publication = await against({[single]: one('1.2.3', fields), [feed]: many(), [submitted]: gone}, (lookup) =>
       chocolatey.findPublication(lookup, project),

@@ -19,19 +19,42 @@ const app = (over: object = {}): FakeReply => ({
     ...over,
   },
 });
-const find = (reply: FakeReply, given = project, address = url) =>
-  against({[address]: reply}, (lookup) => flathub.findPublication(lookup, given));
+const submissions = `https://api.github.com/search/issues?q=${encodeURIComponent(`repo:flathub/flathub is:pr in:title ${id}`)}&per_page=30`;
+const updates = `https://api.github.com/repos/flathub/${id}/pulls?state=open&per_page=30`;
+const find = (reply: FakeReply, given = project, address = url, more: Readonly<Record<string, FakeReply>> = {}) =>
+  against({[address]: reply, ...more}, (lookup) => flathub.findPublication(lookup, given));
 
 describe('the states of an app', () => {
   it.each([
-    ['the version of the tag', app(), 'published', '1.2.3'],
-    ['an earlier version', app({releases: [{version: '1.2.2', timestamp: 1}]}), 'absent', '1.2.2'],
-    ['no version', app({releases: []}), 'not-visible', null],
-    ['the end of its life', app({is_eol: true}), 'withdrawn', '1.2.3'],
-    ['nothing', {status: 404}, 'absent', null],
-  ] as const)('%s', async (_, reply, kind, serves) => {
-    const publication = await find(reply);
+    ['the version of the tag', app(), 'published', '1.2.3', {}],
+    ['an earlier version', app({releases: [{version: '1.2.2', timestamp: 1}]}), 'absent', '1.2.2', {[updates]: {status: 404}}],
+    ['no version', app({releases: []}), 'not-visible', null, {}],
+    ['the end of its life', app({is_eol: true}), 'withdrawn', '1.2.3', {}],
+    ['nothing', {status: 404}, 'absent', null, {[submissions]: {body: {items: []}}}],
+  ] as const)('%s', async (_, reply, kind, serves, more) => {
+    const publication = await find(reply, project, url, more);
     expect([publication.version.kind, publication.serves]).toEqual([kind, serves]);
+  });
+  const pull = (title: string, over: object = {}) => ({
+    title,
+    state: 'open',
+    html_url: 'https://github.com/flathub/flathub/pull/1',
+    created_at: '2026-11-01T10:00:00Z',
+    ...over,
+  });
+  it.each([
+    ['open', pull(`Add ${id}`), 'waiting', 'theirs'],
+    ['a draft', pull(`Add ${id}`, {draft: true}), 'waiting', 'yours'],
+    ['closed, which tells nothing', pull(`Add ${id}`, {state: 'closed'}), 'absent', undefined],
+    ['of another app', pull(`Add ${id}2`), 'absent', undefined],
+  ] as const)('a submission that is %s', async (_, item, kind, whose) => {
+    const {version} = await find({status: 404}, project, url, {[submissions]: {body: {items: [item]}}});
+    expect([version.kind, version.kind === 'waiting' ? version.next?.whose : undefined]).toEqual([kind, whose]);
+  });
+  it('an update under review', async () => {
+    const older = app({releases: [{version: '1.2.2', timestamp: 1}]});
+    const found = await find(older, project, url, {[updates]: {body: [pull('Update to 1.2.4'), pull('Update tool to 1.2.3')]}});
+    expect(found).toMatchObject({serves: '1.2.2', version: {kind: 'waiting', since: '2026-11-01T10:00:00Z'}});
   });
   it('makes an id of the repository’s name', async () => {
     expect(flathub.usualName?.({owner: 'Octo-Hub', name: '2tool-kit'})).toBe('io.github.octo_hub._2tool_kit');

@@ -43,8 +43,10 @@ const noSecond = repositoryReplies('octo/homebrew-tool', undefined);
 const inTap = (text: string | undefined) =>
   repositoryReplies('octo/homebrew-tap', text === undefined ? undefined : {files: {'Formula/tool.rb': text}});
 const gone: FakeReply = {status: 404};
-const find = (text: string | undefined, over = project, inCore: FakeReply = gone) =>
-  against({[core]: inCore, ...inTap(text), ...noSecond}, (lookup) => homebrew.findPublication(lookup, over));
+const search = `https://api.github.com/search/issues?q=${encodeURIComponent('repo:NixOS/nixpkgs repo:Homebrew/homebrew-core repo:ScoopInstaller/Main repo:ScoopInstaller/Extras is:pr in:title tool 1.2.3')}&per_page=30`;
+const proposed = (...items: readonly object[]) => ({[search]: {body: {items}}});
+const find = (text: string | undefined, over = project, inCore: FakeReply = gone, more: Readonly<Record<string, FakeReply>> = {}) =>
+  against({[core]: inCore, ...inTap(text), ...noSecond, ...more}, (lookup) => homebrew.findPublication(lookup, over));
 
 describe('a formula in the own tap', () => {
   const good = {arm, intel, linux};
@@ -118,7 +120,7 @@ describe('a formula in the own tap', () => {
       ...noSecond,
       ...repositoryReplies('kit/homebrew-apps', {files: {'Formula/t/tool.rb': formula(good)}}),
     };
-    const given = {...project, repositories: [{owner: 'kit', name: 'homebrew-apps'}]};
+    const given = {...project, places: [{owner: 'kit', name: 'homebrew-apps'}]};
     expect(await against({[core]: gone, ...replies}, (lookup) => homebrew.findPublication(lookup, given))).toMatchObject({
       name: 'kit/apps/tool',
       version: {kind: 'published'},
@@ -176,8 +178,26 @@ describe('homebrew-core', () => {
     ],
     ['has a formula that names nobody', formulaOf({homepage: '', urls: {}}), 'not-visible', '1.2.3'],
   ] as const)('%s', async (_, reply, kind, serves) => {
-    const publication = await find(undefined, project, reply);
+    const publication = await find(undefined, project, reply, serves === '1.2.2' ? proposed() : {});
     expect([publication.version.kind, publication.serves]).toEqual([kind, serves]);
+  });
+  it.each([
+    ['nothing', gone, null],
+    ['an earlier version', formulaOf({versions: {stable: '1.2.2', bottle: true}}), '1.2.2'],
+  ] as const)('may have a pull request, where it has %s', async (_, reply, serves) => {
+    const open = {
+      title: 'tool 1.2.3',
+      state: 'open',
+      html_url: 'https://github.com/Homebrew/homebrew-core/pull/7',
+      created_at: '2026-11-01T10:00:00Z',
+      user: {login: 'octo'},
+    };
+    const elsewhere = {...open, title: 'tool: init at 1.2.3', html_url: 'https://github.com/NixOS/nixpkgs/pull/8'};
+    expect(await find(undefined, project, reply, proposed(elsewhere, open))).toMatchObject({
+      serves,
+      version: {kind: 'waiting', url: open.html_url, next: {whose: 'theirs', usually: 'a few days to a week'}},
+    });
+    expect((await find(undefined, project, reply, proposed(elsewhere))).version.kind).toBe('absent');
   });
   it('gives way to the tap where it lags behind', async () => {
     const publication = await find(formula({arm, intel, linux}), project, formulaOf({versions: {stable: '1.2.2', bottle: true}}));
@@ -187,7 +207,7 @@ describe('homebrew-core', () => {
 
 describe('the tap', () => {
   it('serves nothing where nothing is', async () => {
-    expect(await find(undefined)).toMatchObject({name: 'tool', serves: null, version: {kind: 'absent'}});
+    expect(await find(undefined, project, gone, proposed())).toMatchObject({name: 'tool', serves: null, version: {kind: 'absent'}});
   });
   it.each([
     ['public', {body: {full_name: 'octo/homebrew-tap', private: false}}, 'owns'],

@@ -8,7 +8,7 @@ import {jobOf, stepOf} from '../support/workflow.ts';
 const project = projectOf({packages: {nix: {name: 'tool', from: 'file', path: 'nix/package.nix'}}});
 const on = (branch: string) => `https://raw.githubusercontent.com/NixOS/nixpkgs/${branch}/pkgs/by-name/to/tool/package.nix`;
 const [unstable, master] = [on('nixos-unstable'), on('master')];
-const search = `https://api.github.com/search/issues?q=${encodeURIComponent('repo:NixOS/nixpkgs is:pr in:title tool 1.2.3')}&per_page=30`;
+const search = `https://api.github.com/search/issues?q=${encodeURIComponent('repo:NixOS/nixpkgs repo:Homebrew/homebrew-core repo:ScoopInstaller/Main repo:ScoopInstaller/Extras is:pr in:title tool 1.2.3')}&per_page=30`;
 const gone: FakeReply = {status: 404};
 const nixOf = (version: string, owner = 'octo'): FakeReply => ({
   body: `{ lib, buildGoModule, fetchFromGitHub }:\nbuildGoModule (finalAttrs: {\n  pname = "tool";\n  version = ${version};\n  src = fetchFromGitHub {\n    owner = "${owner}";\n    repo = "tool";\n    tag = "v\${finalAttrs.version}";\n    hash = "sha256-${'a'.repeat(43)}=";\n  };\n})\n`,

@@ -22,7 +22,7 @@ const inBucket = (body: unknown) => ({
 const [main, extras] = ['Main', 'Extras'].map(
   (one) => `https://raw.githubusercontent.com/ScoopInstaller/${one}/master/bucket/tool.json`,
 ) as [string, string];
-const search = `https://api.github.com/search/issues?q=${encodeURIComponent('repo:ScoopInstaller/Main repo:ScoopInstaller/Extras is:pr in:title tool 1.2.3')}&per_page=30`;
+const search = `https://api.github.com/search/issues?q=${encodeURIComponent('repo:NixOS/nixpkgs repo:Homebrew/homebrew-core repo:ScoopInstaller/Main repo:ScoopInstaller/Extras is:pr in:title tool 1.2.3')}&per_page=30`;
 const gone: FakeReply = {status: 404};
 
 const manifest = (hashes: Readonly<Record<string, string | undefined>>, version = '1.2.3', from = base) => ({

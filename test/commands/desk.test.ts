@@ -136,6 +136,16 @@ describe('a token', () => {
     expect(desks.get().tokens.npm).not.toHaveProperty('keptIn');
   });
 
+  it('of a page goes to the row that the person stands in, under that row’s own name, and changes no sign-in', async () => {
+    const {stage, token} = await openScene();
+    const page = 'https://github.com/settings/personal-access-tokens/new';
+    const browse = async (url: string) => ({said: `Opened ${url}.`, token: {name: 'GITHUB_TOKEN', value: new Secret(token)}});
+    const {desk, desks} = await openDesk(stage, ['homebrew', 'github-releases'], {more: {browse}});
+    await desk.browse(page, 'homebrew');
+    expect(Object.keys(desks.get().tokens)).toEqual(['homebrew']);
+    expect(desks.get().tokens.homebrew?.name).not.toBe('GITHUB_TOKEN');
+  });
+
   it('of the demo’s page goes into the hand as if it were pasted', async () => {
     const {stage, token} = await openScene();
     const page = 'https://www.npmjs.com/settings/~/tokens';

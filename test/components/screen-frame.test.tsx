@@ -46,6 +46,7 @@ const field: Place = {kind: 'field', id: 'npm', over: token};
 const plan: Place = {kind: 'plan', scroll: 0, typed: 'octo/', over: token};
 const closing: Place = {kind: 'closing', scroll: 0, over: grid};
 const desk: Desk = {
+  runs: {},
   fieldLength: 300,
   tokens: {
     npm: {

@@ -220,7 +220,7 @@ describe('the wizard', () => {
     expect(app.requests).toEqual([
       {kind: 'prove', id: 'npm'},
       {kind: 'choose', id: 'npm', task: 'two-factor', choice: 'attested'},
-      {kind: 'browse', url: 'https://example.org/npm/tokens'},
+      {kind: 'browse', url: 'https://example.org/npm/tokens', id: 'npm'},
       {kind: 'plan-task', id: 'npm', task: 'set-secret'},
       {kind: 'choose', id: 'npm', choice: 'not-for-project'},
     ]);
@@ -273,7 +273,7 @@ describe('the wizard', () => {
     await app.until((text) => text.includes('Done already: Set the secret') && text.includes('crates.io'));
     expect(app.requests).toEqual([
       {kind: 'prove', id: 'npm'},
-      {kind: 'browse', url: 'https://example.org/npm/tokens'},
+      {kind: 'browse', url: 'https://example.org/npm/tokens', id: 'npm'},
       {kind: 'prove', id: 'crates-io'},
     ]);
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {searchLog, type WantedLog} from '../../src/diagnosis/search-log.ts';
+import {createSkimmer} from '../../src/diagnosis/skim.ts';
 import {inPieces, stamped} from './logs.ts';
 
 const job: WantedLog = {jobId: 7, url: 'https://github.com/o/r/actions/runs/1/job/7'};
@@ -219,5 +220,32 @@ describe('bad logs', () => {
     const {lines} = await searchLog(watched(), job);
     expect(lines.at(-1)).toBe('Error: The end.');
     expect(most - before.rss).toBeLessThan(64 * 1024 * 1024);
+  });
+});
+
+describe('what is passed over', () => {
+  const marks = ['##[group]Run it', '##[endgroup]', '##[error]Bad.', 'Post job cleanup.', '  ', 'text', 'bar 1%\rbar 99%', 'x'.repeat(300)];
+  const linesOf = (text: string, size: number, most: number): readonly string[] => {
+    const skimmer = createSkimmer(64, most);
+    const bytes = new TextEncoder().encode(text);
+    const found: string[] = [];
+    for (let at = 0; at < bytes.length; at += size) for (const {text: line} of skimmer.read(bytes.slice(at, at + size))) found.push(line);
+    for (const {text: line} of skimmer.end()) found.push(line);
+    return found;
+  };
+  it('is no mark and none of the lines before one, however the bytes are cut', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...marks), {maxLength: 60}), fc.integer({min: 1, max: 200}), (lines, size) => {
+        const all = lines.map((line, index) => (line === 'text' ? `text ${index}` : line));
+        const found = linesOf(all.map((line) => `${line}\n`).join(''), size, 3);
+        for (const [index, line] of all.entries()) {
+          if (!/^##|^Post/.test(line)) continue;
+          expect(found.filter((one) => one === line)).toHaveLength(all.filter((one) => one === line).length);
+          const near = all.slice(0, index).findLast((one) => one.startsWith('text'));
+          const between = near === undefined ? [] : all.slice(all.lastIndexOf(near) + 1, index).filter((one) => one.trim() !== '');
+          if (near !== undefined && between.length < 3) expect(found).toContain(near);
+        }
+      }),
+    );
   });
 });

@@ -5,6 +5,7 @@ import {unicodeGlyphs} from '../../src/flow/glyphs.ts';
 import {bindings} from '../../src/flow/keys.ts';
 import {lineWidth} from '../../src/flow/lines.ts';
 import {paste, press, type Request} from '../../src/flow/press.ts';
+import type {RunSight, WaySight} from '../../src/flow/run-sight.ts';
 import {firstScreen, reduceScreen, type Screen} from '../../src/flow/screen.ts';
 import {openPage, type View} from '../../src/flow/view.ts';
 import {safeLine} from '../../src/model/safe-text.ts';
@@ -18,6 +19,17 @@ const sights: readonly TokenSight[] = [
   {name: 'NPM_TOKEN', source: 'pasted', said: [], isTesting: false, test: {verdict: 'valid', note: ''}},
 ];
 
+const run: RunSight = {
+  title: 'npm',
+  tag: safeLine('v1'),
+  askedAt: '2026-01-15T12:00:00Z',
+  progress: {stage: 'queued', url: 'https://github.com/o/n/actions/runs/1', since: '2026-01-15T12:00:00Z'},
+  log: [],
+  notes: [],
+  seenAt: 0,
+};
+const way: WaySight = {title: safeLine('Take it back'), leaves: safeLine('Much'), isByHand: false, isFinal: true};
+
 /** What the outside may make of a request. */
 const answered = (desk: Desk, request: Request | undefined): Desk => {
   switch (request?.kind) {
@@ -28,6 +40,12 @@ const answered = (desk: Desk, request: Request | undefined): Desk => {
     case 'find-token':
     case 'use-field':
       return reduceDesk(desk, {kind: 'token-seen', id: request.id, sight: sights[request.kind === 'use-field' ? 1 : 0]!});
+    case 'plan-publish':
+      return reduceDesk(desk, {kind: 'run-begun', id: request.id, run});
+    case 'drop-run':
+      return reduceDesk(desk, {kind: 'run-dropped', id: request.id});
+    case 'find-ways':
+      return reduceDesk(desk, {kind: 'ways-found', ways: {id: request.id, title: 'npm', ways: [way, way]}});
     case 'carry-out':
       return reduceDesk(desk, {kind: 'plan-started'});
     case 'drop-plan':
@@ -48,7 +66,7 @@ const happenings = {
 
 const step = fc.oneof(
   {weight: 12, arbitrary: fc.constantFrom(...strokes).map((stroke) => ({kind: 'key', stroke}) as const)},
-  {weight: 1, arbitrary: fc.constantFrom('plan', 'named-plan', 'end', 'paste').map((what) => ({kind: 'happens', what}) as const)},
+  {weight: 1, arbitrary: fc.constantFrom('plan', 'named-plan', 'end', 'paste', 'ways').map((what) => ({kind: 'happens', what}) as const)},
 );
 
 const viewOf = ({screen, desk}: Moment, rows: View['rows'], size: View['size']): View => ({
@@ -82,6 +100,7 @@ test('no sequence of keys breaks anything, draws beyond the screen, or leads whe
       let moment: Moment = {screen: firstScreen, desk: emptyDesk};
       for (const one of steps) {
         if (one.kind === 'key') moment = obey(moment, one.stroke);
+        else if (one.what === 'ways') moment = {...moment, screen: reduceScreen(moment.screen, {kind: 'ways-opened', id: 'npm'})};
         else if (one.what === 'paste') {
           const {events} = paste('secret', viewOf(moment, rows, size));
           moment = {...moment, screen: events.reduce(reduceScreen, moment.screen)};

@@ -154,7 +154,7 @@ describe('what a key means', () => {
       {place: {kind: 'filter'}},
       {events: [], request: {kind: 'quit', isInterrupt: true}},
     ],
-    ['an unknown key means nothing', 'z', {}, {events: []}],
+    ['an unknown key means nothing', 'Z', {}, {events: []}],
   ])('%s', (_, stroke, screen, expected) => {
     expect(press(stroke, view(screen))).toEqual(expected);
   });

@@ -144,7 +144,7 @@ describe('the keys that lead through the wizard', () => {
       'o',
       {place: token},
       {...token, isMaking: true},
-      {kind: 'browse', url: 'https://example.org/npm/tokens'},
+      {kind: 'browse', url: 'https://example.org/npm/tokens', id: 'npm'},
     ],
     [
       'enter in the field uses what stands there, and shows the token',

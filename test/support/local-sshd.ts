@@ -52,8 +52,14 @@ const makeKey = (file: string): string => {
   return readFileSync(file, 'utf8');
 };
 
+export type SshdOptions = {
+  readonly isVerified?: boolean;
+  /** The shell script that answers whoever is let in; absent: one that speaks as the AUR does and knows no repository. */
+  readonly script?: string;
+};
+
 /** A real sshd on 127.0.0.1 that lets one key in and answers as the AUR does. */
-export const startSshd = async ({isVerified = true}: {readonly isVerified?: boolean} = {}): Promise<LocalSshd> => {
+export const startSshd = async ({isVerified = true, script = aurScript(isVerified)}: SshdOptions = {}): Promise<LocalSshd> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'portcall-sshd-'));
   const at = (name: string) => path.join(folder, name);
   // Debian's sshd wants a folder to separate its rights in, where it runs as root.
@@ -61,7 +67,7 @@ export const startSshd = async ({isVerified = true}: {readonly isVerified?: bool
   makeKey(at('host'));
   const key = makeKey(at('user'));
   writeFileSync(at('authorized'), readFileSync(at('user.pub')), {mode: 0o600});
-  writeFileSync(at('answer'), aurScript(isVerified));
+  writeFileSync(at('answer'), script);
   chmodSync(at('answer'), 0o755);
   chmodSync(folder, 0o755);
   const port = await freePort();

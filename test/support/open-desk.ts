@@ -27,7 +27,7 @@ export type OpenDesk = {
   everything(): string;
 };
 
-type Given = Partial<Pick<DeskSetting, 'ledger' | 'store'>> & {
+type Given = Partial<Pick<DeskSetting, 'ledger' | 'store' | 'rest'>> & {
   readonly env?: Surroundings['env'];
   readonly more?: Partial<Surroundings>;
   readonly args?: readonly string[];
@@ -42,7 +42,7 @@ const nowhere: TokenStore = {
 
 /** The desk in this process, against a simulated world, once these rows were looked at. */
 export const openDesk = async (stage: Stage, ids: readonly MarketplaceId[], given: Given = {}): Promise<OpenDesk> => {
-  const {env = {}, more = {}, args = [], store = nowhere, ledger} = given;
+  const {env = {}, more = {}, args = [], store = nowhere, ledger, rest} = given;
   const own = {
     PORTCALL_HOSTS: `*=${stage.served.origin}`,
     PORTCALL_HOME: stage.home,
@@ -81,7 +81,8 @@ export const openDesk = async (stage: Stage, ids: readonly MarketplaceId[], give
     },
     say: ({text}: {readonly text: string}) => void said.push(text),
   };
-  const desk = createDesk({options, surroundings, survey, watch, hand, store, voice, pause: 1, ...(ledger === undefined ? {} : {ledger})});
+  const handedIn = {...(ledger === undefined ? {} : {ledger}), ...(rest === undefined ? {} : {rest})};
+  const desk = createDesk({options, surroundings, survey, watch, hand, store, voice, pause: 1, ...handedIn});
   await watch.look(ids, 'again');
   return {desk, desks, survey, watch, hand, said, events, everything: () => JSON.stringify([said, events, desks.get(), survey.get()])};
 };

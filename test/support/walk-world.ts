@@ -13,6 +13,12 @@ import type {FromPage} from './person-at-wizard.ts';
 export type WalkWorld = {
   /** What Portcall is started with, beside a home of its own. */
   readonly env: Readonly<Record<string, string>>;
+  /** Steers the world: what happens there without the person's doing. */
+  happen(event: object): Promise<void>;
+  /** Does on a page what is to be done there. */
+  visit(url: string): Promise<FromPage>;
+  /** The token of this name that the world accepts. */
+  tokenOf(name: string): string;
   /** Gone when the world is. */
   readonly folder: string;
   /** Holds the last token that a page showed. */
@@ -20,7 +26,7 @@ export type WalkWorld = {
   /** Opens a page by a key, does there what is to be done, and gives what it gave. */
   open(press: () => Promise<void>): Promise<FromPage>;
   /** Asks GitHub as Portcall does. */
-  askGitHub(path: string): Promise<unknown>;
+  askGitHub(path: string, given?: {readonly method: string; readonly body: object}): Promise<unknown>;
   log(): Promise<readonly LoggedRequest[]>;
   end(): Promise<void>;
 };
@@ -42,7 +48,7 @@ const startedWith = (world: ChildProcess): Promise<ReadonlyMap<string, string>> 
     world.stdout?.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
       const lines = new Map([...printed.matchAll(/^(\w+)=(.*)\n/gm)].map(([, name = '', value = '']) => [name, value]));
-      if (lines.has('PORTCALL_HOSTS') && lines.has('GITHUB_TOKEN')) resolve(lines);
+      if (['PORTCALL_HOSTS', 'GITHUB_TOKEN', 'NPM_TOKEN', 'DOCKERHUB_USERNAME'].every((name) => lines.has(name))) resolve(lines);
     });
   });
 
@@ -87,9 +93,16 @@ export const openWalkWorld = async (): Promise<WalkWorld> => {
         await wait(lookEvery);
       }
     },
-    askGitHub: async (at) => {
+    visit,
+    happen: async (event) => {
+      const {ok} = await fetch(`${origin}/__demo/actions`, {method: 'POST', body: JSON.stringify(event)});
+      if (!ok) throw new Error(`The world knows no such event: ${JSON.stringify(event)}`);
+    },
+    tokenOf: (name) => lines.get(name) ?? '',
+    askGitHub: async (at, given) => {
       const headers = {authorization: `Bearer ${lines.get('GITHUB_TOKEN')}`, 'user-agent': 'portcall-test'};
-      return (await fetch(`${origin}/api.github.com${at}`, {headers})).json();
+      const sent = given === undefined ? {} : {method: given.method, body: JSON.stringify(given.body)};
+      return (await fetch(`${origin}/api.github.com${at}`, {headers, ...sent})).json();
     },
     log: async () => (await fetch(`${origin}/__demo/log`)).json() as Promise<readonly LoggedRequest[]>,
     end: async () => {

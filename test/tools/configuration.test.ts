@@ -32,7 +32,8 @@ packages:
 only: [npm, pypi]
 except: [nix]
 hosts: {api.github.com: "http://127.0.0.1:8080/"}
-repositories: [o/homebrew-tap]
+places: [o/homebrew-tap]
+repositories: [o/tool.name, o/other]
 `;
     expect(parseConfiguration(text)).toEqual({
       repository: {owner: 'o', name: 'tool.name'},
@@ -41,7 +42,11 @@ repositories: [o/homebrew-tap]
       only: ['npm', 'pypi'],
       except: ['nix'],
       hosts: {'api.github.com': 'http://127.0.0.1:8080'},
-      repositories: [{owner: 'o', name: 'homebrew-tap'}],
+      places: [{owner: 'o', name: 'homebrew-tap'}],
+      repositories: [
+        {owner: 'o', name: 'tool.name'},
+        {owner: 'o', name: 'other'},
+      ],
     });
   });
 
@@ -64,6 +69,8 @@ describe('a wrong portcall.yaml', () => {
     ['hosts:\n  a.example: ftp://x\n', 2, 14, 'Write an origin without a path, such as http://127.0.0.1:8080.'],
     ['- a\n', 1, 1, 'Write names and values, such as “repository: OWNER/NAME”.'],
     ['repositories: o/t\n', 1, 15, 'Write a list of OWNER/NAME.'],
+    ['repositories: []\n', 1, 15, 'Name a repository, or take the line out.'],
+    ['places: o/t\n', 1, 9, 'Write a list of OWNER/NAME.'],
     ['packages: 5\n', 1, 11, 'Write marketplace: name, one a line, such as “npm: my-tool”.'],
     ['packages: {npm: 5}\n', 1, 17, 'Write the name as text, in quotes if it looks like a number.'],
     ['packages: {npm: [a]}\n', 1, 17, 'Write the name as text, in quotes if it looks like a number.'],
@@ -89,7 +96,7 @@ describe('a wrong portcall.yaml', () => {
       '[[o/t]]',
       '2020-01-01',
     ];
-    const foreign = ['repository', 'tag', 'packages', 'only', 'except', 'hosts', 'repositories', 'nothing'].flatMap((key) =>
+    const foreign = ['repository', 'tag', 'packages', 'only', 'except', 'hosts', 'places', 'repositories', 'nothing'].flatMap((key) =>
       values.flatMap((value) => {
         try {
           parseConfiguration(`${key}: ${value}\n`);

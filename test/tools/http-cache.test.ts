@@ -12,18 +12,21 @@ let folder: string;
 let server: Loopback;
 let version = 1;
 let gone = false;
+let hasEtag = true;
 const statuses: number[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'portcall-cache-'));
   version = 1;
   gone = false;
+  hasEtag = true;
   statuses.length = 0;
   server = await serveOnLoopback((request, response) => {
     const etag = `"v${version}"`;
     const status = gone ? 404 : request.headers['if-none-match'] === etag ? 304 : 200;
     statuses.push(status);
-    response.writeHead(status, gone ? {'x-oauth-scopes': 'repo'} : {etag}).end(status === 304 ? undefined : `{"version":${version}}`);
+    const headers = gone ? {'x-oauth-scopes': 'repo'} : hasEtag ? {etag} : {};
+    response.writeHead(status, headers).end(status === 304 ? undefined : `{"version":${version}}`);
   });
 });
 
@@ -82,6 +85,17 @@ describe('the cache of answers', () => {
     expect(statuses).toEqual([404]);
     gone = false;
     expect(await ask({}, 0)).toEqual({version: 1});
+  });
+
+  it('believes no absence that a fresh look has found over, even where the server names no validator', async () => {
+    gone = true;
+    hasEtag = false;
+    expect(await ask()).toBeUndefined();
+    gone = false;
+    expect(await ask({}, 0)).toEqual({version: 1});
+    version = 2;
+    expect(await ask()).toEqual({version: 2});
+    expect(statuses).toEqual([404, 200, 200]);
   });
 
   it('keeps nothing that was asked with a token', async () => {

@@ -45,7 +45,7 @@ ${job}`);
     {name: 'pick', type: 'choice', required: false, default: 'a', options: ['a', 'b']},
     {name: 'where', type: 'environment', required: false},
     {name: 'count', type: 'number', required: false, default: '3'},
-    {name: 'plain', type: 'string', required: false},
+    {name: 'plain', type: 'string', required: false, description: 'no type'},
   ]);
   expect(triggers[4]?.inputs).toEqual([{name: 'deep', type: 'string', required: false, default: 'x'}]);
 });

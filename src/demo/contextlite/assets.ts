@@ -12,7 +12,7 @@ const targets = [
 type Target = (typeof targets)[number];
 
 /** Stands for the program: it says its version, and nothing else. */
-const programOf = (version: string, {system, machine}: Target): PackedFile =>
+export const programOf = (version: string, system: string, machine: string): PackedFile =>
   system === 'windows'
     ? {name: 'contextlite.exe', contents: `@echo contextlite ${version} ${system}/${machine}\r\n`, isExecutable: true}
     : {name: 'contextlite', contents: `#!/bin/sh\necho "contextlite ${version} ${system}/${machine}"\n`, isExecutable: true};
@@ -23,7 +23,7 @@ const readme = (version: string): PackedFile => ({
 });
 
 const archiveOf = (version: string, target: Target): Buffer => {
-  const files = [programOf(version, target), readme(version)];
+  const files = [programOf(version, target.system, target.machine), readme(version)];
   return target.system === 'windows' ? zipOf(files) : tarGzOf(files);
 };
 

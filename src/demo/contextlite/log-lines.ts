@@ -81,7 +81,7 @@ const resetLines = (git: string): readonly string[] =>
   ]);
 
 /** What actions/checkout prints. */
-export const checkoutLines = (job: JobText, tag: string, sha: string): readonly string[] => {
+export const checkoutLines = (job: JobText, tag: string, sha: string, title = `Release ${tag}`): readonly string[] => {
   const work = homes[job.runner].work;
   const git = job.runner === 'windows-latest' ? '"C:\\Program Files\\Git\\bin\\git.exe"' : '/usr/bin/git';
   return [
@@ -108,7 +108,7 @@ export const checkoutLines = (job: JobText, tag: string, sha: string): readonly 
     '##[endgroup]',
     `[command]${git} checkout --progress --force refs/tags/${tag}`,
     `Note: switching to 'refs/tags/${tag}'.`,
-    `HEAD is now at ${sha.slice(0, 7)} Release ${tag}`,
+    `HEAD is now at ${sha.slice(0, 7)} ${title}`,
     `[command]${git} log -1 --format=%H`,
     sha,
   ];

@@ -25,6 +25,7 @@ export const lacksPermission = (accepted: string): DemoReply =>
 export const hiddenFrom = (scopes: string): DemoReply => refusal(404, 'Not Found', {'x-accepted-oauth-scopes': scopes});
 
 export const archived = (): DemoReply => refusal(403, 'Repository was archived so is read-only.');
+export const forbidden = (message: string): DemoReply => refusal(403, message);
 export const conflict = (message: string): DemoReply => refusal(409, message);
 export const noOrganizationMember = (): DemoReply =>
   refusal(403, 'You need admin access to the organization before adding a repository to it.');

@@ -94,6 +94,8 @@ export type Pull = {
   readonly baseBranch: string;
   readonly isDraft: boolean;
   labels: readonly string[];
+  /** What reviewers and checks say, in GitHub's own words; absent: nothing yet. */
+  review?: {readonly decision?: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED'; readonly checks?: 'SUCCESS' | 'FAILURE' | 'PENDING'};
   readonly createdAt: string;
   updatedAt: string;
   closedAt: string | null;
@@ -134,6 +136,8 @@ export type Repository = {
   actions: {readonly isEnabled: boolean; readonly allowed: 'all' | 'local_only' | 'selected'};
   workflowPermissions: 'read' | 'write';
   hasImmutableReleases: boolean;
+  /** The release that was made the latest; absent: the newest is. */
+  latestRelease?: number;
 };
 
 export type PackageVersion = {

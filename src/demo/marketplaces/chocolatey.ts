@@ -1,5 +1,6 @@
 import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
 import {entryDocument, feedDocument, type Listed} from './chocolatey-feed.ts';
+import {pushRoutes} from './chocolatey-push.ts';
 import {type ChocolateyPackage, type ChocolateyState, type ChocolateyVersion, normalizedVersion} from './chocolatey-state.ts';
 import {bytes, createService, get, held, json, page, type Route, text} from './routes.ts';
 
@@ -129,7 +130,7 @@ export const createChocolatey = (setting: DemoSetting, state: ChocolateyState): 
   });
   return [
     {hosts: community.hosts, answer: (request) => community.answer({...request, path: plain(request.path)})},
-    createService({hosts: ['push.chocolatey.org'], refuse, routes: [verify]}),
+    createService({hosts: ['push.chocolatey.org'], refuse, routes: [verify, ...pushRoutes(setting, state)]}),
     createService({
       hosts: ['packages.chocolatey.org'],
       routes: [

@@ -1,5 +1,7 @@
-import type {DemoReply, DemoRequest, DemoService} from '../service.ts';
+import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
+import {cratesPublishRoutes} from './crates-publish.ts';
 import {type Crate, type CratesState, type CratesToken, type CrateVersion, crateKey} from './crates-state.ts';
+import {cratesWriteRoutes} from './crates-writes.ts';
 import {sha256} from './project.ts';
 import {bytes, createService, get, held, json, page, type Route, text} from './routes.ts';
 
@@ -121,13 +123,15 @@ const crateRoutes = (state: CratesState): readonly Route[] => {
   ];
 };
 
-const siteRoutes = (state: CratesState): readonly Route[] => [
+const siteRoutes = (setting: DemoSetting, state: CratesState): readonly Route[] => [
   // A browser's session alone gets further; to an API token the wording of the refusal tells whether it is known.
   get(/^\/api\/v1\/me$/, (request) => {
     const token = signIn(state, request);
     return isRefusal(token) ? token : failure(403, 'this action can only be performed on the crates.io website');
   }),
   get(/^\/api\/v1\/trusted_publishing\/github_configs$/, (request) => configsOf(state, request)),
+  ...cratesPublishRoutes(setting, state, signIn),
+  ...cratesWriteRoutes(state, signIn),
   ...crateRoutes(state),
   get(/^\/api\/v1\/users\/([^/]+)$/, (_request, login = '') => {
     const found = state.users.find((user) => user.toLowerCase() === login.toLowerCase());
@@ -150,11 +154,11 @@ const indexLine = (crate: Crate, number: string, version: CrateVersion): string 
   JSON.stringify({name: crate.name, vers: number, deps: [], cksum: sha256(version.crate), features: {}, yanked: version.isYanked});
 
 /** crates.io, its index and its files. */
-export const createCrates = (state: CratesState): readonly DemoService[] => [
+export const createCrates = (setting: DemoSetting, state: CratesState): readonly DemoService[] => [
   createService({
     hosts: ['crates.io'],
     refuse: ({headers}) => ((headers['user-agent'] ?? '') === '' ? text(403, needsUserAgent) : undefined),
-    routes: siteRoutes(state),
+    routes: siteRoutes(setting, state),
   }),
   createService({
     hosts: ['index.crates.io'],

@@ -1,5 +1,6 @@
 import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
-import {type DockerRepository, type DockerState, type DockerToken, findDockerToken} from './docker-state.ts';
+import {dockerHubWriteRoutes, signedInAs} from './docker-hub-writes.ts';
+import type {DockerRepository, DockerState, DockerToken} from './docker-state.ts';
 import {documentOf, pulledSize} from './oci-image.ts';
 import {createPasses, type Passes} from './pass.ts';
 import {bearerOf, createService, get, held, json, membersOf, page, post, type Route} from './routes.ts';
@@ -129,10 +130,7 @@ const describedToken = ({label, scope, createdAt, expiresAt}: DockerToken): Reco
 });
 
 const accountRoutes = (setting: DemoSetting, state: DockerState, passes: Passes): readonly Route[] => {
-  const signIn = (user: unknown, secret: unknown): string | undefined => {
-    const token = findDockerToken(setting, state, user, secret);
-    return token === undefined ? undefined : passes.issue([{type: 'repository', name: token.user, actions: []}], {});
-  };
+  const signIn = (user: unknown, secret: unknown): string | undefined => signedInAs(setting, state, passes, user, secret);
   return [
     post(/^\/v2\/auth\/token\/?$/, (request) => {
       const {identifier, secret} = membersOf(request);
@@ -160,12 +158,17 @@ const accountRoutes = (setting: DemoSetting, state: DockerState, passes: Passes)
 };
 
 /** Docker Hub's own interface and its pages. */
-export const createDockerHub = (setting: DemoSetting, state: DockerState): readonly DemoService[] => [
+export const createDockerHub = (
+  setting: DemoSetting,
+  state: DockerState,
+  passes: Passes = createPasses(setting.now),
+): readonly DemoService[] => [
   createService({
     hosts: ['hub.docker.com'],
     routes: [
-      ...accountRoutes(setting, state, createPasses(setting.now)),
+      ...accountRoutes(setting, state, passes),
       ...repositoryRoutes(state),
+      ...dockerHubWriteRoutes(state, passes),
       get(/^\/r\/([^/]+\/[^/]+)\/?(?:tags\/?)?$/, (_request, name = '') =>
         held(state.repositories, name)?.isPublic ? page(200, `${name} - Docker Image`) : page(404, 'Page not found'),
       ),

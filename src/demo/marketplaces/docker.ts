@@ -62,6 +62,10 @@ export const createDocker = (setting: DemoSetting, state: DockerState): readonly
       passes,
       findRepository: (name) => held(state.repositories, name),
       refusePull: () => (state.isOverPullLimit ? overLimit : undefined),
+      onPush: (repository, tag) => {
+        const found = Object.values(state.repositories).find((one) => one === repository);
+        if (found !== undefined) found.pushedAt[tag] = new Date(setting.now()).toISOString();
+      },
       pullHeaders: {'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '99;w=21600'},
     }),
   ];

@@ -1,7 +1,14 @@
+import {createHash} from 'node:crypto';
 import type {DemoReply, DemoRequest} from '../service.ts';
 import {abbreviatedVersion, describedVersion} from './npm-package.ts';
 import type {NpmPackage} from './npm-state.ts';
 import {held, json} from './routes.ts';
+
+/** Changes with whatever of a package may be changed after publishing. */
+export const revisionOf = ({tags, versions}: NpmPackage): string => {
+  const state = JSON.stringify([tags, Object.entries(versions).map(([version, {deprecated}]) => [version, deprecated])]);
+  return `${Object.keys(versions).length}-${createHash('md5').update(state).digest('hex')}`;
+};
 
 const forFiveMinutes = {'cache-control': 'public, max-age=300', vary: 'accept-encoding, accept'};
 
@@ -41,6 +48,7 @@ export const packumentOf = (found: NpmPackage, {host, headers}: DemoRequest): De
     200,
     {
       _id: found.name,
+      _rev: revisionOf(found),
       name: found.name,
       'dist-tags': found.tags,
       versions: Object.fromEntries(versions),

@@ -10,6 +10,8 @@ export type NpmToken = {
   readonly kind: 'granular' | 'session';
   /** True: sent from an address outside its range, so that npm refuses it whatever it may do. */
   isOutsideRange?: boolean;
+  /** True: npm asks for a one-time password at every write; absent: it may pass two-factor sign-in by. */
+  wantsPassword?: boolean;
 };
 
 export type NpmPackage = {

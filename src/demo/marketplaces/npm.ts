@@ -1,7 +1,9 @@
 import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
 import {tarballNameOf} from './npm-package.ts';
 import {packumentOf, versionOf} from './npm-packument.ts';
+import {takesPackages} from './npm-publish.ts';
 import type {NpmPackage, NpmState, NpmToken} from './npm-state.ts';
+import {npmWriteRoutes} from './npm-writes.ts';
 import {bearerOf, bytes, createService, get, held, json, page, type Route} from './routes.ts';
 
 const notFound = json(404, {error: 'Not found'});
@@ -115,7 +117,12 @@ const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 export const createNpm = (setting: DemoSetting, state: NpmState): readonly DemoService[] => [
   createService({
     hosts: ['registry.npm*', 'registry.example*'],
-    routes: [...accountRoutes(state), ...rightRoutes(state), ...packageRoutes(state)],
+    routes: [
+      ...accountRoutes(state),
+      ...rightRoutes(state),
+      ...npmWriteRoutes(state, signedIn, packageName).map((route) => takesPackages(setting, state, signedIn, route)),
+      ...packageRoutes(state),
+    ],
   }),
   createService({
     hosts: ['www.npmjs.com'],

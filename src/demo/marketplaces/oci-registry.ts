@@ -1,6 +1,7 @@
 import type {DemoReply, DemoRequest, DemoService} from '../service.ts';
 import {documentOf, indexType, manifestType, type Stored} from './oci-image.ts';
 import type {Passes} from './pass.ts';
+import {sha256} from './project.ts';
 import {bearerOf, bytes, createService, get, held, json, type Route, text} from './routes.ts';
 
 export type OciRepository = {
@@ -8,6 +9,8 @@ export type OciRepository = {
   /** Digest by tag. */
   tags: Record<string, string>;
   stored: Record<string, Stored>;
+  /** Tags that can't be overwritten; absent: none. */
+  frozenTags?: readonly string[];
 };
 
 /** What distinguishes one registry from another; the protocol is the same. */
@@ -22,6 +25,8 @@ export type OciRegistry = {
   /** A refusal of a pull, such as a rate limit; undefined: none. */
   refusePull?(): DemoReply | undefined;
   readonly pullHeaders?: Readonly<Record<string, string>>;
+  /** Hears what was pushed under a tag; absent: nobody does. */
+  onPush?(repository: OciRepository, tag: string): void;
 };
 
 const failure = (
@@ -91,6 +96,38 @@ const blobReply = (registry: OciRegistry, request: DemoRequest, name: string, di
   };
 };
 
+const isDocument = (content: Buffer): boolean => {
+  try {
+    return typeof JSON.parse(content.toString('utf8')) === 'object';
+  } catch {
+    return false;
+  }
+};
+
+/** Takes a manifest whose parts the registry has, under a tag or its own digest. */
+const pushManifest = (registry: OciRegistry, request: DemoRequest, name: string, reference: string): DemoReply => {
+  const refused = refusalOf(registry, request, name, 'push');
+  const repository = registry.findRepository(name);
+  if (refused !== undefined || repository === undefined)
+    return refused ?? failure(404, 'NAME_UNKNOWN', 'repository name not known to registry', {name});
+  const type = (request.headers['content-type'] ?? '').split(';')[0] ?? '';
+  const content = request.body;
+  const parts = isDocument(content) ? (documentOf({type, content}).manifests ?? documentOf({type, content}).layers ?? []) : undefined;
+  if (parts === undefined || ![indexType, manifestType].includes(type)) return failure(400, 'MANIFEST_INVALID', 'manifest invalid');
+  const missing = parts.find(({digest}) => !Object.hasOwn(repository.stored, digest));
+  if (missing !== undefined) return failure(400, 'MANIFEST_BLOB_UNKNOWN', 'manifest references an unknown blob', missing.digest);
+  const digest = `sha256:${sha256(content)}`;
+  if (digestPattern.test(reference) && reference !== digest)
+    return failure(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
+  if (repository.frozenTags?.includes(reference)) return failure(403, 'DENIED', `tag ${reference} is immutable and cannot be overwritten`);
+  repository.stored[digest] = {type, content};
+  if (!digestPattern.test(reference)) {
+    repository.tags[reference] = digest;
+    registry.onPush?.(repository, reference);
+  }
+  return {status: 201, headers: {location: `/v2/${name}/manifests/${digest}`, 'docker-content-digest': digest}};
+};
+
 const registryRoutes = (registry: OciRegistry): readonly Route[] => [
   get(/^\/v2\/$/, (request) =>
     registry.passes.read(bearerOf(request) ?? '') === undefined
@@ -98,6 +135,11 @@ const registryRoutes = (registry: OciRegistry): readonly Route[] => [
       : json(200, {}, {'docker-distribution-api-version': 'registry/2.0'}),
   ),
   get(/^\/v2\/(.+)\/manifests\/([^/]+)$/, (request, name = '', reference = '') => manifestReply(registry, request, name, reference)),
+  {
+    method: 'PUT',
+    path: /^\/v2\/(.+)\/manifests\/([^/]+)$/,
+    answer: (request, name = '', reference = '') => pushManifest(registry, request, name, reference),
+  },
   get(/^\/v2\/(.+)\/blobs\/([^/]+)$/, (request, name = '', digest = '') => blobReply(registry, request, name, digest)),
   get(/^\/v2\/(.+)\/tags\/list$/, (request, name = '') => {
     const refused = refusalOf(registry, request, name, 'pull');

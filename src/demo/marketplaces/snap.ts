@@ -4,6 +4,7 @@ import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.
 import {createService, get, held, json, membersOf, page, post, type Route} from './routes.ts';
 import {isBoundPair, sentMacaroons} from './snap-credentials.ts';
 import {failure, publicRoutes, publicSnaps, storeDigest} from './snap-public.ts';
+import {releaseRevision} from './snap-release.ts';
 import {isAged, isDead, type SnapLogin, type SnapState} from './snap-state.ts';
 
 /** The login that a request carries, or the refusal; an aged discharge is no dead login. */
@@ -87,6 +88,10 @@ const publisherRoutes = (setting: DemoSetting, state: SnapState): readonly Route
     get(/^\/api\/v2\/snaps\/([^/]+)\/releases$/, releases),
     post(/^\/dev\/api\/acl\/verify\/$/, verify),
     post(/^\/dev\/api\/snap-push\/$/, push),
+    post(
+      /^\/dev\/api\/snap-release\/$/,
+      signedIn((login, request) => releaseRevision(setting, state, login, request)),
+    ),
   ];
 };
 

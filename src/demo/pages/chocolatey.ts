@@ -78,6 +78,16 @@ const upload = ({world}: Visit): PageOutcome => {
   return did(`Pushed ${id} ${version} to Chocolatey; it waits for moderation, which the next visit to its page finds done.`);
 };
 
+/** The one version that a person opens by its own page while it is listed is the one they want back. */
+const unlist = (visit: Visit): PageOutcome => {
+  const {world, parts} = visit;
+  const [id = '', version = ''] = parts;
+  const found = held(held(world.marketplaces.chocolatey.packages, id.toLowerCase())?.versions, version);
+  if (found?.status !== 'Approved' || !found.isListed) return readPackage(visit);
+  found.isListed = false;
+  return did(`Unticked “Listed in search results” of ${id} ${version} at Chocolatey.`);
+};
+
 /** With the key in hand a person who finds the name free pushes the first package; before, they see that it is free. */
 const readPackage = (visit: Visit): PageOutcome => {
   const {world, parts} = visit;
@@ -96,6 +106,7 @@ export const chocolateyPages: readonly Page[] = pagesOf(
     [/^\/account\/register$/i, signUp],
     [/^\/account(?:\/.*)?$/i, showKey],
     [/^\/packages\/upload$/i, upload],
-    [/^\/packages\/([^/]+)(?:\/[^/]+)?$/i, readPackage],
+    [/^\/packages\/([^/]+)\/([^/]+)$/i, unlist],
+    [/^\/packages\/([^/]+)$/i, readPackage],
   ],
 );

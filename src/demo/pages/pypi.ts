@@ -49,10 +49,22 @@ const trustBefore = (visit: Visit): PageOutcome => {
   return did(`Named ${publisherText(publisher)} as pending publisher; its first upload will make project ${name}.`);
 };
 
+/** The newest version that stands, which is the one that somebody wants back. */
+const yank = ({world, parts: [name = '']}: Visit): PageOutcome => {
+  const project = held(world.marketplaces.pypi.projects, normalizedName(name));
+  if (!project?.roles.some((one) => one.user === user)) return did(`${user} has no project ${name} at PyPI.`);
+  const [version, release] = Object.entries(project.releases).findLast(([, {isYanked}]) => !isYanked) ?? [];
+  if (release === undefined) return did(`Every release of ${name} is yanked already.`);
+  release.isYanked = true;
+  release.yankedReason = 'taken back';
+  return did(`Yanked ${name} ${version} at PyPI.`);
+};
+
 export const pypiPages: readonly Page[] = pagesOf('pypi.org', [
   [/^\/account\/(?:register|login)$/, signUp],
   [/^\/manage\/account\/(?:two-factor|totp-provision|webauthn-provision)$/, secure],
   [/^\/manage\/account\/token$/, makeToken],
   [/^\/manage\/account\/publishing$/, trustBefore],
   [/^\/manage\/project\/([^/]+)\/settings\/publishing$/, trust],
+  [/^\/manage\/project\/([^/]+)\/releases$/, yank],
 ]);

@@ -79,6 +79,21 @@ export const assetFetchedTooEarly: Cause = {
       fix: `Let the job “${job?.job.id ?? run?.name}” wait for the job that uploads the release's assets, with “needs:”, and run it again.`,
     };
   },
+  /** What is there now was not there then; what is still missing was not fetched too early. */
+  probe: async (lookup, situation, judged) => {
+    const address = addressAsked(situation);
+    if (address === undefined || situation.about?.isPrivate !== false) return judged;
+    if (await lookup.exists(address))
+      return {...judged, confidence: 'confirmed', evidence: [...judged.evidence, `${address} is there now.`]};
+    const isOut = releaseOf(situation)?.isDraft === false;
+    return isOut ? undefined : judged;
+  },
+};
+
+/** The address that the log names. */
+const addressAsked = (situation: Situation): string | undefined => {
+  const line = logLine(situation, /https:\/\/github\.com\/\S+\/releases\/download\//);
+  return line && /https:\/\/github\.com\/[^\s"'<>]+\/releases\/download\/[^\s"'<>?]+/.exec(line)?.[0].replace(/[.,:;)”]+$/, '');
 };
 
 /** The same letters in a comparable form. */

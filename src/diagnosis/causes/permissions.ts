@@ -3,11 +3,11 @@ import {failsWhere, findingOf, hasFailed, logLine, says, sentences} from '../sit
 
 const refusedRights = [
   /Resource not accessible by integration/i,
-  /permission_denied: write_package/i,
-  /installation not allowed to (?:write|create)/i,
   /ACTIONS_ID_TOKEN_REQUEST_URL|missing or insufficient OIDC token permissions|requires "write" access to the "id-token" permission/i,
   /refusing to allow a .{0,40} to create or update workflow/i,
 ];
+/* Said as well of a package that hangs on another repository: it counts where the job is known to lack the right. */
+const refusedPackage = /permission_denied: write_package|installation not allowed to (?:write|create)/i;
 const refusedPush = [/Permission to (\S+?)(?:\.git)? denied to github-actions/i, /remote: Write access to repository not granted/i];
 
 const rightsOf = ({job, policy}: Situation): string | undefined => {
@@ -28,7 +28,7 @@ export const permissionMissing: Cause = {
   title: 'The job’s own token lacks a permission that publishing needs.',
   judge: (situation) => {
     const finding = findingOf(situation, 'missing-permission');
-    const line = logLine(situation, ...refusedRights);
+    const line = logLine(situation, ...refusedRights) ?? (finding && logLine(situation, refusedPackage));
     if (!hasFailed(situation.run) || (!finding && !line) || (line && findingOf(situation, 'cross-repository-token'))) return undefined;
     return {
       confidence: line ? 'confirmed' : failsWhere(situation) === 'at' && situation.log === undefined ? 'likely' : 'possible',

@@ -8,7 +8,6 @@ const refusals = [
   /Invalid or non-existent authentication information|Invalid API Token/i,
   /incorrect username or password|insufficient[_ ]scopes?|access token has insufficient/i,
   /authentication failed|token rejected|token does not have the required permissions/i,
-  /API key provided is invalid|does not provide the authority to push/i,
   /Permission denied \(publickey/i,
   /\b401\b.{0,8}(?:\(?Unauthorized|Invalid)|HTTP 401|status code.{0,40}\b401\b/i,
   /(?:token|PAT|credential|macaroon|api key).{0,40}\b(?:expired|revoked)\b/i,

@@ -7,9 +7,13 @@ const already = [
   /already (?:exists|uploaded) (?:on|to|in) /i,
   /is already uploaded|already exists on crates\.io index/i,
   /already exists and cannot be modified|package version already exists/i,
-  /already_exists|tag is immutable|tag_name was used by an immutable release/i,
+  /tag is immutable|tag_name was used by an immutable release/i,
   /version .{0,60}already (?:exists|published)|already published/i,
+  /\bv\d[\w.+-]* already exists/i,
 ];
+
+/* Chocolatey says so of everything that it can't take. */
+const guess = /It's possible the package version/i;
 
 /** The marketplace has this version and takes no second one. */
 export const versionAlreadyThere: Cause = {
@@ -18,7 +22,8 @@ export const versionAlreadyThere: Cause = {
   judge: (situation) => {
     const {project, marketplace} = situation;
     if (!hasFailed(situation.run)) return undefined;
-    const line = logLine(situation, ...already);
+    const said = logLine(situation, ...already);
+    const line = said === undefined || guess.test(said) ? undefined : said;
     const isServed = isPublished(situation);
     if (line === undefined && !(isServed && failsWhere(situation) === 'at')) return undefined;
     return {

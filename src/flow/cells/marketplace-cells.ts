@@ -3,6 +3,7 @@ import {type Cell, cellOf, type Evidence, evidenceOf} from '../../model/cell.ts'
 import type {Marketplace} from '../../model/marketplace.ts';
 import type {Account, Integrity, Publication, TokenTest, TokenVerdict, VersionState} from '../../model/publication.ts';
 import type {KnownRow} from '../survey.ts';
+import {turnEvidence, turnNote} from '../waiting.ts';
 import {cellFrom} from './from-known.ts';
 
 const accountStates: Readonly<Record<Account['kind'], CellState>> = {
@@ -65,7 +66,12 @@ export const tokenCell = (marketplace: Marketplace, row: KnownRow): Cell =>
     ? cellOf('not-offered', '', [evidenceOf('Publishing here takes no token of its own.')])
     : cellFrom(row.token, toTokenCell);
 
-const versionCells = (version: VersionState, serves: string | null, tagged: string): readonly [CellState, string, readonly Evidence[]] => {
+const versionCells = (
+  version: VersionState,
+  serves: string | null,
+  tagged: string,
+  now: number,
+): readonly [CellState, string, readonly Evidence[]] => {
   const served = serves ?? 'nothing';
   switch (version.kind) {
     case 'published':
@@ -75,12 +81,13 @@ const versionCells = (version: VersionState, serves: string | null, tagged: stri
     case 'waiting':
       return [
         'waiting',
-        'waiting',
+        turnNote(version, now),
         [
           evidenceOf(
             `Waiting for ${version.for}${version.since === undefined ? '' : ` since ${version.since.slice(0, 10)}`}.`,
             version.url,
           ),
+          ...turnEvidence(version.next),
         ],
       ];
     case 'rejected':
@@ -97,19 +104,21 @@ const versionCells = (version: VersionState, serves: string | null, tagged: stri
 };
 
 const queueEvidence = (publication: Publication): readonly Evidence[] =>
-  (publication.queued ?? []).map(({version, state, since, url}) =>
+  (publication.queued ?? []).flatMap(({version, state, since, url, next}) => [
     evidenceOf(`${version}: ${state}${since === undefined ? '' : `, since ${since.slice(0, 10)}`}.`, url),
-  );
+    // Of the tag's own version it is told already.
+    ...(publication.version.kind === 'waiting' ? [] : turnEvidence(next)),
+  ]);
 
-const toPublishedCell = (publication: Publication, tagged: string): Cell => {
-  const [state, note, evidence] = versionCells(publication.version, publication.serves, tagged);
+const toPublishedCell = (publication: Publication, tagged: string, now: number): Cell => {
+  const [state, note, evidence] = versionCells(publication.version, publication.serves, tagged, now);
   const foreign =
     publication.belongsTo === 'another' ? [evidenceOf(`A package named ${publication.name} exists and belongs to somebody else.`)] : [];
   return cellOf(state, note, [...evidence, ...queueEvidence(publication), ...foreign, ...publication.evidence]);
 };
 
-export const publishedCell = (row: KnownRow, tagged: string): Cell =>
-  cellFrom(row.publication, (publication) => toPublishedCell(publication, tagged));
+export const publishedCell = (row: KnownRow, tagged: string, now: number): Cell =>
+  cellFrom(row.publication, (publication) => toPublishedCell(publication, tagged, now));
 
 const toIntegrityCell = (integrity: Integrity): Cell => {
   const different = integrity.files.filter(({result}) => result === 'different');

@@ -20,7 +20,7 @@ describe('the taps that are looked into', () => {
   const texts = (repositories: readonly RepositoryName[]) => repositories.map(({owner, name}) => `${owner}/${name}`);
   const places = (name?: string, repositories?: readonly RepositoryName[]) => {
     const packages = name === undefined ? {} : {homebrew: {name, from: 'workflow'} as const};
-    const place = tapPlaceOf(projectOf({packages, ...(repositories === undefined ? {} : {repositories})}));
+    const place = tapPlaceOf(projectOf({packages, ...(repositories === undefined ? {} : {places: repositories})}));
     return [place.formula, ...texts(place.taps)];
   };
   it.each([

@@ -18,7 +18,11 @@ describe('where Scoop finds a manifest', () => {
 describe('the buckets that are looked into', () => {
   it('begin with those that the configuration names', () => {
     const repositories = ['apps-bucket', 'homebrew-tap', 'docs', 'Scoop-Tool'].map((name) => ({owner: 'octo', name}));
-    expect(bucketPlaceOf(projectOf({repositories})).buckets.map(({name}) => name)).toEqual(['apps-bucket', 'Scoop-Tool', 'scoop-bucket']);
+    expect(bucketPlaceOf(projectOf({places: repositories})).buckets.map(({name}) => name)).toEqual([
+      'apps-bucket',
+      'Scoop-Tool',
+      'scoop-bucket',
+    ]);
   });
 });
 

@@ -8,15 +8,18 @@ import {pageUrl} from '../shapes/repository.ts';
 import {signedLogUrl} from '../signed.ts';
 import type {Repository} from '../state.ts';
 
-const findWorkflow = (repository: Repository, idOrFile = ''): Workflow | undefined =>
+export const findWorkflow = (repository: Repository, idOrFile = ''): Workflow | undefined =>
   repository.workflows.find((one) => String(one.id) === idOrFile || one.path === `.github/workflows/${idOrFile}`);
 
-const findRun = ({repository, parameters}: RepositoryCall): Run | undefined =>
+export const findRun = ({repository, parameters}: RepositoryCall): Run | undefined =>
   repository.runs.find((run) => String(run.id) === parameters.run_id);
 
-const findJob = ({repository}: RepositoryCall, id: string | undefined): {run: Run; job: Job} | undefined => {
+/** Of every attempt, the newest first. */
+const allJobs = (run: Run): readonly Job[] => [...run.jobs, ...(run.earlier ?? []).toReversed().flatMap(({jobs}) => jobs)];
+
+export const findJob = ({repository}: RepositoryCall, id: string | undefined): {run: Run; job: Job} | undefined => {
   for (const run of repository.runs) {
-    const job = run.jobs.find((one) => String(one.id) === id);
+    const job = allJobs(run).find((one) => String(one.id) === id);
     if (job) return {run, job};
   }
   return undefined;
@@ -47,10 +50,23 @@ const runsReply = (call: RepositoryCall, workflow?: Workflow): DemoReply =>
     runShape(call.state, call.repository, run),
   );
 
+/** The run as one of its attempts left it; undefined: it had no such attempt. */
+const atAttempt = (run: Run | undefined, number: string | undefined): Run | undefined => {
+  if (run === undefined || number === undefined || number === String(run.attempt)) return run;
+  const found = run.earlier?.find(({attempt}) => String(attempt) === number);
+  return found && {...run, ...found, status: 'completed'};
+};
+
 const jobsReply = (call: RepositoryCall): DemoReply => {
-  const run = findRun(call);
-  if (!run || (call.parameters.attempt_number !== undefined && call.parameters.attempt_number !== String(run.attempt))) return notFound();
-  return countedReply(call.request, 'jobs', run.jobs, (job) => jobShape(call.repository, run, job));
+  const run = atAttempt(findRun(call), call.parameters.attempt_number);
+  if (!run) return notFound();
+  const jobs = call.request.query.get('filter') === 'all' ? allJobs(run) : run.jobs;
+  return countedReply(call.request, 'jobs', jobs, (job) => jobShape(call.repository, run, job));
+};
+
+const runReply = (call: RepositoryCall): DemoReply => {
+  const run = atAttempt(findRun(call), call.parameters.attempt_number);
+  return run ? ok(runShape(call.state, call.repository, run)) : notFound();
 };
 
 const workflowRoutes: readonly RepositoryRoute[] = [
@@ -92,14 +108,8 @@ const workflowRoutes: readonly RepositoryRoute[] = [
 
 const runRoutes: readonly RepositoryRoute[] = [
   {method: 'GET', template: '/repos/{owner}/{repo}/actions/runs', about: (call) => runsReply(call)},
-  {
-    method: 'GET',
-    template: '/repos/{owner}/{repo}/actions/runs/{run_id}',
-    about: (call) => {
-      const run = findRun(call);
-      return run ? ok(runShape(call.state, call.repository, run)) : notFound();
-    },
-  },
+  {method: 'GET', template: '/repos/{owner}/{repo}/actions/runs/{run_id}', about: runReply},
+  {method: 'GET', template: '/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}', about: runReply},
   {method: 'GET', template: '/repos/{owner}/{repo}/actions/runs/{run_id}/jobs', about: jobsReply},
   {method: 'GET', template: '/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs', about: jobsReply},
 ];

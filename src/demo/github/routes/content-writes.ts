@@ -1,6 +1,7 @@
 import type {DemoReply} from '../../service.ts';
 import {treeOfCommit} from '../git.ts';
 import {addCommit} from '../new-repository.ts';
+import {afterPush} from '../new-run.ts';
 import {conflict, unprocessable} from '../refusals.ts';
 import type {RepositoryRoute} from '../route.ts';
 import {textIn} from '../sent-body.ts';
@@ -29,7 +30,7 @@ const refusalOf = ({body, token, parameters}: Writing, before: Commit | undefine
 
 /** Writes one file as one commit; the first of an empty repository makes its default branch. */
 const putContents = (writing: Writing): DemoReply => {
-  const {repository, body, account, setting, parameters} = writing;
+  const {state, repository, body, account, setting, parameters} = writing;
   const path = parameters['path'] ?? '';
   const branch = textIn(body, 'branch') || repository.defaultBranch;
   const before = repository.commits.get(repository.branches.get(branch) ?? '');
@@ -41,6 +42,7 @@ const putContents = (writing: Writing): DemoReply => {
   const date = timeText(setting.now());
   const sha = addCommit(repository, branch, {files, message: textIn(body, 'message'), author: account.login, date});
   repository.pushedAt = date;
+  afterPush(state, repository, `refs/heads/${branch}`, account.login, setting.now());
   const commit = repository.commits.get(sha);
   const entry = commit && treeOfCommit(commit).get(path);
   if (!commit || !entry) return unprocessable(`${path} could not be written`);

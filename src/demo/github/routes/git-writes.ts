@@ -1,6 +1,7 @@
 import type {DemoReply} from '../../service.ts';
 import {commitOf, historyOf, treeOf} from '../git.ts';
 import {findFiles, findLooseBlob, keepBlob, keepTree} from '../git-objects.ts';
+import {afterPush} from '../new-run.ts';
 import {notFound, unprocessable} from '../refusals.ts';
 import {ok, type RepositoryRoute} from '../route.ts';
 import {type SentBody, textIn} from '../sent-body.ts';
@@ -63,9 +64,11 @@ const createCommit = ({repository, body, account, setting}: Writing): DemoReply 
   return sent(gitCommitShape(repository, commit));
 };
 
-const moveBranch = ({repository, setting}: Writing, branch: string, sha: string): void => {
-  repository.branches.set(branch, sha);
-  repository.pushedAt = timeText(setting.now());
+const move = ({state, repository, setting, account}: Writing, ref: string, sha: string): void => {
+  const [kind, name] = [ref.split('/')[1], ref.split('/').slice(2).join('/')];
+  (kind === 'tags' ? repository.tags : repository.branches).set(name, sha);
+  if (kind === 'heads') repository.pushedAt = timeText(setting.now());
+  afterPush(state, repository, ref, account.login, setting.now());
 };
 
 const createReference = (writing: Writing): DemoReply => {
@@ -77,8 +80,7 @@ const createReference = (writing: Writing): DemoReply => {
   if (/\.\.|[\s~^:?*[\\]|\/$|\.lock$/.test(name)) return unprocessable(`${ref} is not a valid ref name.`);
   if ((kind === 'heads' ? repository.branches : repository.tags).has(name)) return unprocessable('Reference already exists');
   if (!repository.commits.has(sha)) return unprocessable('Object does not exist');
-  if (kind === 'heads') moveBranch(writing, name, sha);
-  else repository.tags.set(name, sha);
+  move(writing, ref, sha);
   return sent(referenceShape(repository, {ref, sha}));
 };
 
@@ -91,7 +93,7 @@ const updateReference = (writing: Writing): DemoReply => {
   if (!next) return unprocessable('Object does not exist');
   if (body['force'] !== true && !historyOf(repository, next).some(({sha}) => sha === before))
     return unprocessable('Update is not a fast forward');
-  moveBranch(writing, branch, next.sha);
+  move(writing, `refs/heads/${branch}`, next.sha);
   const from = `${repository.owner}/${repository.name}`;
   for (const {pulls} of state.repositories.values())
     for (const pull of pulls)

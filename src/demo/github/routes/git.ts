@@ -21,8 +21,15 @@ export const referenceShape = (repository: Repository, {ref, sha}: Reference) =>
 
 type Found = {readonly tree: Tree; readonly folder: TreeEntry};
 
-/** A tree by its own digest, or the root tree of a commit, branch or tag. */
+/** A tree by its own digest, the root tree of a commit, branch or tag, or a folder of it after a colon. */
 const findTree = (repository: Repository, reference: string): Found | undefined => {
+  const [name = '', path] = reference.split(':');
+  if (path !== undefined) {
+    const commit = findCommit(repository, name);
+    const tree = commit === undefined ? undefined : treeOfCommit(commit);
+    const folder = tree?.get(path);
+    return tree && folder?.type === 'tree' ? {tree, folder} : undefined;
+  }
   const commit = findCommit(repository, reference);
   const candidates = commit ? [commit] : [...repository.commits.values()];
   for (const one of candidates) {

@@ -72,6 +72,14 @@ const obeys = (repository: Repository, pull: Pull, name: string, value: string):
   }
 };
 
+/* Where it lies: of several places any one. */
+const places = new Set(['repo', 'user', 'org']);
+
+const isIn = (repository: Repository, pull: Pull, {qualifiers}: Query): boolean => {
+  const named = qualifiers.filter(({name}) => places.has(name));
+  return named.length === 0 || named.some(({name, value}) => obeys(repository, pull, name, value));
+};
+
 const textOf = (pull: Pull, query: Query): string => {
   const places = query.qualifiers.filter((one) => one.name === 'in').flatMap((one) => one.value.split(','));
   const inTitle = places.length === 0 || places.includes('title');
@@ -85,7 +93,8 @@ const search = ({state, viewer, request}: Call, query: Query) => {
     if (!maySee(viewer, repository)) continue;
     for (const pull of repository.pulls) {
       const isHit =
-        query.qualifiers.every(({name, value}) => obeys(repository, pull, name, value)) &&
+        isIn(repository, pull, query) &&
+        query.qualifiers.every(({name, value}) => places.has(name) || obeys(repository, pull, name, value)) &&
         query.words.every((word) => textOf(pull, query).includes(word));
       if (isHit) hits.push({repository, pull});
     }

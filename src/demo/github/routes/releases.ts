@@ -12,11 +12,12 @@ const visible = ({repository, viewer}: RepositoryCall): readonly Release[] =>
     .filter((release) => !release.isDraft || mayPush(viewer, repository))
     .toSorted((one, other) => other.createdAt.localeCompare(one.createdAt));
 
-/** The newest that is neither a draft nor a prerelease. */
-export const latestRelease = (repository: Repository): Release | undefined =>
-  repository.releases
-    .filter((release) => !release.isDraft && !release.isPrerelease)
-    .toSorted((one, other) => other.createdAt.localeCompare(one.createdAt))[0];
+/** The one that was made the latest, else the newest that is neither a draft nor a prerelease. */
+export const latestRelease = (repository: Repository): Release | undefined => {
+  const full = repository.releases.filter((release) => !release.isDraft && !release.isPrerelease);
+  const newest = full.toSorted((one, other) => other.createdAt.localeCompare(one.createdAt))[0];
+  return full.find(({id}) => id === repository.latestRelease) ?? newest;
+};
 
 const shaped = (call: RepositoryCall, release: Release | undefined) =>
   release ? ok(releaseShape(call.state, call.repository, release)) : notFound();

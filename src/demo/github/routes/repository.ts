@@ -1,5 +1,5 @@
 import type {DemoReply} from '../../service.ts';
-import {findCommit, historyOf} from '../git.ts';
+import {blobSha, findCommit, historyOf} from '../git.ts';
 import {listReply, pageOf} from '../paging.ts';
 import {notFound, unprocessable} from '../refusals.ts';
 import {ok, type RepositoryCall, type RepositoryRoute} from '../route.ts';
@@ -66,6 +66,17 @@ const comparisonLinks = (repository: Repository, base: Commit, head: Commit) => 
   };
 };
 
+/** The commits that changed a path, or all where none is asked for. */
+const touching = (repository: Repository, commits: readonly Commit[], path: string | null): readonly Commit[] => {
+  if (path === null || path === '') return commits;
+  const holds = (commit: Commit | undefined) => [...(commit?.files ?? [])].filter(([at]) => at === path || at.startsWith(`${path}/`));
+  const digests = (commit: Commit | undefined) =>
+    holds(commit)
+      .map(([at, contents]) => `${at} ${blobSha(contents)}`)
+      .join();
+  return commits.filter((commit) => digests(commit) !== digests(repository.commits.get(commit.parents[0] ?? '')));
+};
+
 export const repositoryRoutes: readonly RepositoryRoute[] = [
   {method: 'GET', template: '/repos/{owner}/{repo}', about: ({state, repository, viewer}) => ok(fullRepository(state, repository, viewer))},
   {
@@ -109,7 +120,8 @@ export const repositoryRoutes: readonly RepositoryRoute[] = [
     template: '/repos/{owner}/{repo}/commits',
     about: ({state, repository, request}) => {
       const start = findCommit(repository, request.query.get('sha') ?? 'HEAD');
-      return start ? listReply(request, historyOf(repository, start), (commit) => commitShape(state, repository, commit)) : notFound();
+      const history = start && touching(repository, historyOf(repository, start), request.query.get('path'));
+      return history ? listReply(request, history, (commit) => commitShape(state, repository, commit)) : notFound();
     },
   },
   {

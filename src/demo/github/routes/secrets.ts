@@ -77,15 +77,15 @@ const environmentSecrets: readonly RepositoryRoute[] = [
   {
     method: 'GET',
     template: '/repos/{owner}/{repo}/environments',
-    about: ({repository, request}) =>
-      countedReply(request, 'environments', repository.environments, (environment) => environmentShape(repository, environment)),
+    about: ({state, repository, request}) =>
+      countedReply(request, 'environments', repository.environments, (environment) => environmentShape(state, repository, environment)),
   },
   {
     method: 'GET',
     template: '/repos/{owner}/{repo}/environments/{environment_name}',
-    about: ({repository, parameters}) => {
+    about: ({state, repository, parameters}) => {
       const environment = findEnvironment(repository, parameters.environment_name);
-      return environment ? ok(environmentShape(repository, environment)) : notFound();
+      return environment ? ok(environmentShape(state, repository, environment)) : notFound();
     },
   },
   {

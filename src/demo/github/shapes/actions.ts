@@ -2,11 +2,20 @@ import type {Environment, Job, Run, Secret, Workflow} from '../actions-state.ts'
 import type {GitHubState, Repository} from '../state.ts';
 import {nodeId, simpleUser} from './account.ts';
 import {simpleCommit} from './commit.ts';
+import {reviewersOf} from './deployments.ts';
 import {apiUrl, minimalRepository, pageUrl} from './repository.ts';
 
 export const secretShape = (secret: Secret) => ({name: secret.name, created_at: secret.createdAt, updated_at: secret.updatedAt});
 
-export const environmentShape = (repository: Repository, environment: Environment) => ({
+const reviewRule = (state: GitHubState, environment: Environment) => ({
+  id: environment.id + 1,
+  node_id: nodeId('GA', environment.id + 1),
+  prevent_self_review: false,
+  type: 'required_reviewers',
+  reviewers: reviewersOf(state, environment),
+});
+
+export const environmentShape = (state: GitHubState, repository: Repository, environment: Environment) => ({
   id: environment.id,
   node_id: nodeId('EN', environment.id),
   name: environment.name,
@@ -14,7 +23,7 @@ export const environmentShape = (repository: Repository, environment: Environmen
   html_url: `${pageUrl(repository)}/deployments/activity_log?environments_filter=${encodeURIComponent(environment.name)}`,
   created_at: environment.createdAt,
   updated_at: environment.createdAt,
-  protection_rules: [],
+  protection_rules: environment.reviewers === undefined ? [] : [reviewRule(state, environment)],
   deployment_branch_policy: null,
 });
 
@@ -74,13 +83,15 @@ export const runShape = (state: GitHubState, repository: Repository, run: Run) =
     actor,
     run_attempt: run.attempt,
     referenced_workflows: [],
-    run_started_at: run.createdAt,
-    triggering_actor: actor,
+    run_started_at: run.startedAt ?? run.createdAt,
+    triggering_actor: run.triggeringActor === undefined ? actor : simpleUser(state, run.triggeringActor),
     head_commit: commit ? simpleCommit(commit) : null,
     repository: shaped,
     head_repository: shaped,
   };
 };
+
+const hasRunner = (job: Job): boolean => job.status !== 'queued' && job.status !== 'waiting' && job.conclusion !== 'skipped';
 
 export const jobShape = (repository: Repository, run: Run, job: Job) => ({
   id: job.id,
@@ -88,7 +99,7 @@ export const jobShape = (repository: Repository, run: Run, job: Job) => ({
   workflow_name: repository.workflows.find((one) => one.id === run.workflowId)?.name ?? null,
   head_branch: run.branch,
   run_url: `${apiUrl(repository)}/actions/runs/${run.id}`,
-  run_attempt: run.attempt,
+  run_attempt: job.attempt ?? run.attempt,
   node_id: nodeId('CR', job.id),
   head_sha: run.sha,
   url: `${apiUrl(repository)}/actions/jobs/${job.id}`,
@@ -109,8 +120,8 @@ export const jobShape = (repository: Repository, run: Run, job: Job) => ({
   })),
   check_run_url: `${apiUrl(repository)}/check-runs/${job.id}`,
   labels: job.labels,
-  runner_id: job.status === 'queued' ? null : 1_000_001_000,
-  runner_name: job.status === 'queued' ? null : 'GitHub Actions 1000001000',
-  runner_group_id: job.status === 'queued' ? null : 0,
-  runner_group_name: job.status === 'queued' ? null : 'GitHub Actions',
+  runner_id: hasRunner(job) ? 1_000_001_000 : null,
+  runner_name: hasRunner(job) ? 'GitHub Actions 1000001000' : null,
+  runner_group_id: hasRunner(job) ? 0 : null,
+  runner_group_name: hasRunner(job) ? 'GitHub Actions' : null,
 });

@@ -1,0 +1,98 @@
+import type {WaySight} from '../flow/run-sight.ts';
+import type {MarketplaceId} from '../model/marketplace-id.ts';
+import type {RollbackWay} from '../model/rollback.ts';
+import {safeLine} from '../model/safe-text.ts';
+import {lineOf, type PlanWork} from './desk-plans.ts';
+import {type DeskSetting, marketplaceOf, projectOf, say} from './desk-setting.ts';
+import {createHand} from './hand.ts';
+import {type Found, findAt, planOfWay, type RollbackSetting} from './rollback-found.ts';
+import {lackingSignIn, rollbackHands} from './rollback-hands.ts';
+
+const sightOf = ({title, leaves, until, by, isFinal}: RollbackWay): WaySight => ({
+  title: safeLine(title),
+  leaves: safeLine(leaves, 1000),
+  isByHand: by === 'person',
+  isFinal: isFinal === true,
+  ...(until === undefined ? {} : {until}),
+});
+
+const limitOf = ({until}: RollbackWay): readonly string[] =>
+  until === undefined ? [] : [`Only until ${until.slice(0, 16).replace('T', ' ')} UTC.`];
+
+/** Finds what can be taken back at a row, and plans one way of it. */
+export class RollbackWork {
+  readonly #desk: DeskSetting;
+  readonly #plans: PlanWork;
+  /** Apart from the tokens that the person works with: some are renewed for this alone. */
+  readonly #hand = createHand();
+  readonly #found = new Map<MarketplaceId, Found>();
+
+  constructor(desk: DeskSetting, plans: PlanWork) {
+    this.#desk = desk;
+    this.#plans = plans;
+  }
+
+  async #looking(): Promise<RollbackSetting> {
+    const {watch, surroundings, store} = this.#desk;
+    const {setting} = await watch.begun();
+    return {setting, surroundings: {...surroundings, store}, project: await projectOf(this.#desk), hand: this.#hand};
+  }
+
+  async find(id: MarketplaceId): Promise<void> {
+    this.#plans.refuseWhileRunning();
+    const {watch, survey, voice} = this.#desk;
+    const marketplace = marketplaceOf(id);
+    const {title} = marketplace;
+    await watch.look([id], 'fresh');
+    const found = await findAt(marketplace, survey.get(), await this.#looking());
+    if (found === undefined)
+      return this.#plans.tell(`${title}: nothing can be taken back`, [
+        lineOf('plain')(`What ${title} has once served can’t be taken back there.`),
+      ]);
+    this.#found.set(id, found);
+    const {ways, nothing, problem} = found;
+    if (ways.length > 0) return voice.dispatch({kind: 'ways-found', ways: {id, title, ways: ways.map(sightOf)}});
+    const text = problem === undefined ? (nothing ?? 'Nothing is there to be taken back.') : `${problem.what} ${problem.next}`;
+    const never = marketplace.rollback?.never;
+    this.#plans.tell(`${title}: nothing to take back`, [
+      lineOf(problem === undefined ? 'plain' : 'problem')(text),
+      ...(never === undefined ? [] : [lineOf('muted')(never)]),
+    ]);
+  }
+
+  #tellByHand({marketplace}: Found, way: Extract<RollbackWay, {readonly by: 'person'}>) {
+    this.#plans.tell(
+      `${marketplace.title}, by hand: ${way.title}`,
+      [
+        lineOf('accent')(way.url),
+        ...way.instructions.map((text, at) => lineOf('plain')(`${at + 1}. ${text}`)),
+        lineOf('plain')(`Done when: ${way.seenBy}`),
+        ...[...limitOf(way), `What stays: ${way.leaves}`].map(lineOf('muted')),
+      ],
+      {url: way.url},
+    );
+  }
+
+  async plan(id: MarketplaceId, at: number): Promise<void> {
+    this.#plans.refuseWhileRunning();
+    const found = this.#found.get(id);
+    const way = found?.ways[at];
+    if (found === undefined || way === undefined) return say(this.#desk, 'This is no longer known: press z to look again.');
+    if (way.by === 'person') return this.#tellByHand(found, way);
+    const {setting, project} = await this.#looking();
+    const plan = planOfWay(way, found, project);
+    if (plan === undefined) return;
+    const lacking = lackingSignIn(plan.steps, found.marketplace, setting, this.#hand);
+    if (lacking !== undefined) return this.#plans.tell(plan.title, lacking.trim().split('\n').map(lineOf('warning')));
+    const said = [...limitOf(way), `What stays: ${way.leaves}`];
+    await this.#plans.show(
+      {id, plan, hands: () => rollbackHands(setting, this.#hand, this.#desk.pause), look: 'fresh'},
+      {setAt: () => undefined, now: this.#desk.surroundings.now()},
+      {said, ...(way.isFinal === true ? {typedName: found.name, warned: ['This can’t be undone.']} : {})},
+    );
+  }
+
+  end(): void {
+    this.#hand.letGoOfAll();
+  }
+}

@@ -45,16 +45,20 @@ const publishingOf = (desk: DeskSetting, plans: PlanWork, {load, loaded}: Return
   planWay: (id: MarketplaceId, way: number) => caught(async () => (await load()).rollback.plan(id, way)),
 });
 
+/** The voice of a desk that nobody hears any more once it was left. */
+const voiceUntil = ({dispatch, say: tell}: DeskVoice, isOver: () => boolean): DeskVoice => ({
+  dispatch: (event) => {
+    if (!isOver()) dispatch(event);
+  },
+  say: (message) => {
+    if (!isOver()) tell(message);
+  },
+});
+
 /** The work behind the screens. Every method catches what fails in it and says it; nothing is printed, and no value leaves the hand. */
 export const createDesk = (given: DeskSetting): LeavableDesk => {
   let isOver = false;
-  const unlessOver =
-    <T>(tell: (what: T) => void) =>
-    (what: T) => {
-      if (!isOver) tell(what);
-    };
-  const voice: DeskVoice = {dispatch: unlessOver(given.voice.dispatch), say: unlessOver(given.voice.say)};
-  const desk = {...given, voice};
+  const desk = {...given, voice: voiceUntil(given.voice, () => isOver)};
   const [tokens, plans, choices] = [new TokenWork(desk), new PlanWork(desk, () => isOver), new ChoiceWork(desk)];
   const {load, loaded} = createLoader(desk, plans);
   const caught = async (work: () => Promise<void> | void): Promise<void> => {

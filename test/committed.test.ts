@@ -14,7 +14,7 @@ const hosts = [
   ['ftp', 'debian', 'org'],
 ].map((parts) => parts.join('\\.'));
 const folders = [
-  ['', 'work', '(main|shared|\\.[a-z]+)'],
+  ['', 'work', ''],
   ['', 'root', '[\\w.]'],
   ['', 'tmp', 'pc\\b'],
 ].map((parts) => parts.join('/'));

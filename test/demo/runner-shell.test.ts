@@ -14,8 +14,8 @@ type Setup = {
 const run = (script: string, {files = {}, variables = {}, strict = true}: Setup = {}) => {
   const programs: Readonly<Record<string, Program>> = {...textTools, ...fileTools, ...editTools, fails: () => 7};
   const shell: Shell = {
-    disk: {files: new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])), folders: new Set(['/work'])},
-    folder: '/work',
+    disk: {files: new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])), folders: new Set(['/project'])},
+    folder: '/project',
     variables: {...variables},
     functions: new Map(),
     options: {endsOnError: strict, endsOnUnset: false, heedsPipes: strict},
@@ -47,7 +47,7 @@ describe('the shell of a simulated runner', () => {
     ['cat <<EOF > out\nhello $X\nEOF\ncat out', 'hello b  c\n'],
     ["cat <<'EOF'\n$X\nEOF", '$X\n'],
     ['greet() { echo "hi $1"; }; greet you; echo "$# $2"', 'hi you\n2 two words\n'],
-    ['(cd sub && pwd); pwd', '/work/sub\n/work\n'],
+    ['(cd sub && pwd); pwd', '/project/sub\n/project\n'],
     ['for f in sub/*.txt; do basename "$f" .txt; done', 'a\nb\n'],
     ['echo "a-b" | tr a-z- A-Z_; echo "x y" | cut -d" " -f2', 'A_B\ny\n'],
     ['sed -i "s/PLACE/$REF/" sub/a.txt; sed -i "" "s|v|V|" sub/a.txt; cat sub/a.txt', 'here V1.0.35\n'],
@@ -60,7 +60,7 @@ describe('the shell of a simulated runner', () => {
     ['echo dünn | tee -a copy > /dev/null; cat copy', 'dünn\n'],
     ['HOME=/home; echo key > ~/.ssh; cat /home/.ssh; echo ~ "~" a~ ~b; key=~/k; echo "$key"', 'key\n/home ~ a~ ~b\n/home/k\n'],
   ])('runs %s', (script, said) => {
-    const files = {'/work/sub/a.txt': 'here PLACE\n', '/work/sub/b.txt': ''};
+    const files = {'/project/sub/a.txt': 'here PLACE\n', '/project/sub/b.txt': ''};
     expect(run(script, {files, variables: {X: 'b  c', REF: 'v1.0.35'}})).toMatchObject({said, code: 0});
   });
 
@@ -82,8 +82,8 @@ describe('the shell of a simulated runner', () => {
 
   it('runs a script file with its arguments', () => {
     const files = {
-      '/work/x.sh': '#!/usr/bin/env bash\nset -euo pipefail\nversion="$1"\nmkdir -p out\necho "$version" > "out/$version.txt"\n',
+      '/project/x.sh': '#!/usr/bin/env bash\nset -euo pipefail\nversion="$1"\nmkdir -p out\necho "$version" > "out/$version.txt"\n',
     };
-    expect(run('./x.sh 1.2', {files}).file('/work/out/1.2.txt')).toBe('1.2\n');
+    expect(run('./x.sh 1.2', {files}).file('/project/out/1.2.txt')).toBe('1.2\n');
   });
 });

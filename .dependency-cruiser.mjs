@@ -47,6 +47,12 @@ export default {
     ),
     layer('family', '^checks/family/', [model, ...parsers], 'What several marketplaces share must not know one of them.'),
     layer(
+      'first-package',
+      '^checks/first-package/',
+      [model, '^checks/family/', ...parsers],
+      'The first files follow from what is known of a program; writing them looks nothing up.',
+    ),
+    layer(
       'repository',
       '^checks/repository/',
       [model, '^checks/family/', ...parsers],
@@ -57,7 +63,7 @@ export default {
       severity: 'error',
       comment: 'A marketplace is data, planners and probes that only read, and one can be added or taken away without touching another.',
       from: {path: '^checks/[^/]+$', pathNot: '^checks/index\\.ts$'},
-      to: {pathNot: [model, '^checks/family/', ...parsers]},
+      to: {pathNot: [model, '^checks/family/', '^checks/first-package/', ...parsers]},
     },
     {
       name: 'list-of-marketplaces',

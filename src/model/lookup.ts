@@ -1,4 +1,5 @@
 import type {ZodType} from 'zod';
+import type {ArchiveFormat} from './first-package.ts';
 
 export type DigestAlgorithm = 'sha1' | 'sha256' | 'sha512' | 'sha3-384';
 
@@ -9,6 +10,29 @@ export type Digest = {
   readonly hex: Readonly<Partial<Record<DigestAlgorithm, string>>>;
   /** The first bytes as lower-case hex, at most 64 bytes: enough to tell an archive from an error page. */
   readonly start: string;
+};
+
+/** One file in an archive. */
+export type ArchivedFile = {
+  /** From the archive's root, with `/`, as it is spelled there but for a leading `./`. */
+  readonly path: string;
+  readonly bytes: number;
+  /** The lower nine bits as Unix has them; absent: the archive does not say. */
+  readonly mode?: number;
+  /** The first bytes, at most a mebibyte: enough to tell what a program is built for. */
+  readonly start: Uint8Array;
+};
+
+/** What a downloaded file holds. */
+export type Listing = {
+  /** Of the whole file, lower-case hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** `unreadable`: it is none of these, or is cut off or damaged; `why` says how, in one sentence. `binary`: one file, the download itself. */
+  readonly kind: ArchiveFormat | 'unreadable';
+  readonly why?: string;
+  /** Without folders and links; at most 10,000 files. */
+  readonly files: readonly ArchivedFile[];
 };
 
 export type LookupOptions = {
@@ -52,6 +76,8 @@ export interface Lookup {
   query<T>(url: string, body: unknown, schema: ZodType<T>, options?: LookupOptions): Promise<T | undefined>;
   /** Streams a file of any size and keeps only its digests. */
   digest(url: string, algorithms: readonly DigestAlgorithm[], options?: LookupOptions): Promise<Digest | undefined>;
+  /** Downloads an archive, or a bare program, and lists what it holds; nothing is written anywhere. `name` tells the format where the bytes don't. */
+  listing(url: string, name: string, options?: LookupOptions): Promise<Listing | undefined>;
   /** A body of any size, piece by piece. */
   stream(url: string, options?: LookupOptions): Promise<AsyncIterable<Uint8Array> | undefined>;
   /** The origin of npm's registry, from the user's npm configuration, without a slash at its end. */

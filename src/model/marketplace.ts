@@ -1,4 +1,5 @@
 import type {Cause} from './diagnosis.ts';
+import type {FirstPackage} from './first-package.ts';
 import type {InstallTest} from './install-test.ts';
 import type {Lookup} from './lookup.ts';
 import type {MarketplaceId} from './marketplace-id.ts';
@@ -156,6 +157,8 @@ export type Marketplace = {
   /** Undefined: it takes this kind of software. */
   eligibility?(project: Project): NotOffered | undefined;
   readonly causes?: readonly Cause[];
+  /** How its first package is written and handed in; absent: it can't be. */
+  readonly firstPackage?: FirstPackage;
   /** What of a published version can be taken back; absent: nothing. */
   readonly rollback?: Rollback;
 };

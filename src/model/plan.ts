@@ -1,6 +1,7 @@
 import {type RepositoryName, repositoryText} from './project.ts';
 import {type RollbackStep, rollbackStepText} from './rollback-steps.ts';
 import {type RunStep, runStepText} from './run-steps.ts';
+import {type SubmissionStep, submissionStepText} from './submission-steps.ts';
 
 declare const confirmed: unique symbol;
 
@@ -49,7 +50,10 @@ export type Step =
   /** A branch, a commit and a pull request. */
   | {
       readonly kind: 'propose-change';
+      /** Where it is proposed. */
       readonly repository: RepositoryName;
+      /** The fork that holds the branch; absent: the repository itself does. */
+      readonly from?: RepositoryName;
       readonly base: string;
       readonly branch: string;
       readonly title: string;
@@ -64,6 +68,7 @@ export type Step =
       readonly message: string;
       readonly files: readonly [ChangedFile, ...ChangedFile[]];
     }
+  | SubmissionStep
   | RollbackStep
   | RunStep;
 
@@ -126,6 +131,9 @@ export const stepText = (step: Step): string => {
       return `Open a pull request at ${repositoryText(step.repository)} from branch ${step.branch}: ${step.title}`;
     case 'commit-files':
       return `Commit to branch ${step.branch} of ${repositoryText(step.repository)}: ${step.message}`;
+    case 'push-nupkg':
+    case 'push-aur':
+      return submissionStepText(step);
     case 'move-dist-tag':
     case 'deprecate-package':
     case 'yank-crate':

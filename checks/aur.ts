@@ -1,7 +1,7 @@
 import {evidenceOf} from '../src/model/cell.ts';
 import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
-import {type Project, packageNameOf} from '../src/model/project.ts';
+import {type Project, packageNameOf, repositoryText} from '../src/model/project.ts';
 import type {Publication, VersionState} from '../src/model/publication.ts';
 import {aurCauses} from './family/aur-causes.ts';
 import {
@@ -23,19 +23,25 @@ import {archPackageFile, readSrcinfo} from './family/pkgbuild.ts';
 import {readSshKey} from './family/ssh-key.ts';
 import {plainInput, textOf, uses} from './family/steps.ts';
 import {type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';
+import {aurFirstPackage} from './first-package/aur.ts';
 
-const findFile = async (lookup: Lookup, found: Found): Promise<TrackedFile | undefined> => {
+/** A pinned file of the tag itself, such as its licence's text: no release lists it, and it is no program. */
+const isOfTag = ({repository, tag}: Project, {url, sha256}: TrackedFile['downloads'][number]): boolean =>
+  sha256 !== undefined &&
+  url.toLowerCase().startsWith(`https://raw.githubusercontent.com/${repositoryText(repository)}/${tag}/`.toLowerCase());
+
+const findFile = async (lookup: Lookup, project: Project, found: Found): Promise<TrackedFile | undefined> => {
   const reply = await lookup.reply(`${site}/cgit/aur.git/plain/.SRCINFO?h=${encodeURIComponent(found.PackageBase)}`, {
     accept: [200, 403, 404],
   });
   const file = reply.status === 200 ? readSrcinfo(reply.text) : undefined;
-  return file && {...file, page: pageOf(found.Name)};
+  return file && {...file, downloads: file.downloads.filter((one) => !isOfTag(project, one)), page: pageOf(found.Name)};
 };
 
 const stateOf = async (lookup: Lookup, project: Project, found: Found): Promise<VersionState> => {
   const version = pkgverOf(project.version, upstreamOf(found));
   if (upstreamOf(found) !== version) return {kind: 'absent'};
-  const file = await findFile(lookup, found);
+  const file = await findFile(lookup, project, found);
   return file === undefined
     ? {kind: 'not-visible', why: 'The version is there, and its .SRCINFO can’t be read, so the checksums are not known.'}
     : trackedState(project, file, version);
@@ -91,13 +97,13 @@ export const aur: Marketplace = {
   },
   verifyPublication: async (lookup, project) => {
     const found = await findPackage(lookup, project);
-    const file = found === undefined ? undefined : await findFile(lookup, found);
+    const file = found === undefined ? undefined : await findFile(lookup, project, found);
     return verifyTracked(lookup, project, file ?? {downloads: [], page: site});
   },
   propagation: {usually: 5, atMost: 300, because: 'the AUR writes its database while it takes the push; its search may lag.'},
   installTest: aurInstall,
   token: {
-    names: ['AUR_SSH_PRIVATE_KEY', 'AUR_SSH_KEY', 'AUR_KEY', 'AUR_PRIVATE_KEY'],
+    names: ['AUR_SSH_KEY', 'AUR_SSH_PRIVATE_KEY', 'AUR_KEY', 'AUR_PRIVATE_KEY'],
     makeAt: `${site}/account`,
     leastRights: 'A key has every right of its account; use an account that co-maintains this package alone.',
     origins: [],
@@ -118,6 +124,7 @@ export const aur: Marketplace = {
         ? plainInput(step.with['pkgname'] ?? step.with['package_name'])
         : /aur\.archlinux\.org[:/]([a-z0-9][a-z0-9.+_-]*?)\.git/.exec(textOf(step))?.[1],
   },
+  firstPackage: aurFirstPackage,
   rollback: aurRollback,
   causes: aurCauses,
 };

@@ -10,11 +10,12 @@ import {chocolateyRollback} from './family/chocolatey-rollback.ts';
 import {chocolateyTasks} from './family/chocolatey-tasks.ts';
 import {chocolateyPage as pageOf, chocolateySite as site} from './family/moderation.ts';
 import {findEntries, normalizedVersion} from './family/nuget-feed.ts';
-import {readNuspec} from './family/nuspec.ts';
+import {isChocolateyFile, readChocolateyFile} from './family/nuspec.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {runs, textOf} from './family/steps.ts';
 import {findChocolateyTrace} from './family/traces.ts';
 import {chocolateyInstall} from './family/windows-install.ts';
+import {chocolateyFirstPackage} from './first-package/chocolatey.ts';
 
 const verifyPublication: Marketplace['verifyPublication'] = async (lookup, project, {name: id, serves}) => {
   const version = serves ?? normalizedVersion(project.version);
@@ -73,7 +74,8 @@ export const chocolatey: Marketplace = {
     readLocally: readKey,
     test: testKey,
   },
-  packageFiles: {matches: (path) => /\.nuspec$/i.test(path), read: readNuspec},
+  packageFiles: {matches: isChocolateyFile, read: readChocolateyFile},
+  firstPackage: chocolateyFirstPackage,
   publishedBy: {
     jobNames: /choco/i,
     publishes: (step) => {

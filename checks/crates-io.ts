@@ -16,6 +16,7 @@ import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
 import {runs, uses} from './family/steps.ts';
 import {foreignToken} from './family/token-shapes.ts';
+import {cratesIoFirstPackage} from './first-package/crates-io.ts';
 
 const lineSchema = z.object({vers: z.string(), cksum: z.string(), yanked: z.boolean()});
 type Line = z.infer<typeof lineSchema>;
@@ -149,6 +150,7 @@ export const cratesIo: Marketplace = {
     read: readCargoManifest,
   },
   trustedPublishing: cratesTrust,
+  firstPackage: cratesIoFirstPackage,
   publishedBy: {
     publishes: (step) => {
       if (

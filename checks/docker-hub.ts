@@ -16,6 +16,7 @@ import {parsedJson} from './family/parsing.ts';
 import {placeholderFaults} from './family/placeholders.ts';
 import {foreignToken} from './family/token-shapes.ts';
 import {findImageTrace} from './family/traces.ts';
+import {dockerHubFirstPackage} from './first-package/docker-hub.ts';
 
 const tagSchema = z.object({
   name: z.string(),
@@ -184,5 +185,6 @@ export const dockerHub: Marketplace = {
     packageName: (step) => imageNameAt(registry, step),
   },
   rollback: dockerHubRollback,
+  firstPackage: dockerHubFirstPackage,
   causes: dockerCauses,
 };

@@ -23,6 +23,7 @@ import {
 import {owned, ownerOf} from './family/ownership.ts';
 import {runs, textOf} from './family/steps.ts';
 import {findFlathubTrace} from './family/traces.ts';
+import {flathubFirstPackage} from './first-package/flathub.ts';
 
 /** Each part of an id is a name of letters, digits and underscores that begins with no digit. */
 const usualName = ({owner, name}: RepositoryName): string => {
@@ -128,6 +129,7 @@ export const flathub: Marketplace = {
         : undefined;
     },
   },
+  firstPackage: flathubFirstPackage,
   rollback: flathubRollback,
   causes: flathubCauses,
 };

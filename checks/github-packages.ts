@@ -12,8 +12,11 @@ import {githubPackagesTasks} from './family/github-packages-tasks.ts';
 import {isPackageJson, npmPublishing, readPackageJson} from './family/npm-registry.ts';
 import {gitHubPackagesCauses} from './family/oci-causes.ts';
 import {gitHubContainers, imageNameAt, isVersionTag, pushesTo, tagsFor} from './family/oci-registry.ts';
+import {placeholderFaults} from './family/placeholders.ts';
 import {newestStableOf} from './family/semantic-versions.ts';
 import {findContainerTrace} from './family/traces.ts';
+import {githubPackagesFirstPackage} from './first-package/github-packages.ts';
+import {dockerfilePath} from './first-package/image.ts';
 
 /* Where a pass for pushing an image is got. */
 const imageRegistry = 'https://ghcr.io';
@@ -104,7 +107,10 @@ export const githubPackages: Marketplace = {
         : readGitHubToken(secret),
     test: (lookup) => githubTokenTest(lookup, {scopes: ['write:packages'], permission: 'the right to write packages'}),
   },
-  packageFiles: {matches: isPackageJson, read: (path, text) => readPackageJson('github', path, text)},
+  packageFiles: {
+    matches: (path) => isPackageJson(path) || path === dockerfilePath,
+    read: (path, text) => (path === dockerfilePath ? {path, faults: placeholderFaults(text)} : readPackageJson('github', path, text)),
+  },
   publishedBy: {
     publishes: (step, job) => {
       const found = npmPublishing(step, job);
@@ -119,5 +125,6 @@ export const githubPackages: Marketplace = {
     },
   },
   rollback: githubPackagesRollback,
+  firstPackage: githubPackagesFirstPackage,
   causes: gitHubPackagesCauses,
 };

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {evidenceOf} from '../src/model/cell.ts';
+import {startsLikeErrorPage} from '../src/model/error-pages.ts';
 import type {Digest, Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Asset, type Release, repositoryText} from '../src/model/project.ts';
@@ -16,7 +17,7 @@ import {
 import {githubReleasesRollback} from './family/github-releases-rollback.ts';
 import {githubReleasesTasks} from './family/github-releases-tasks.ts';
 import {platformOf} from './family/platforms.ts';
-import {compareWithAsset, integrityOf, startsLikeErrorPage} from './family/release-assets.ts';
+import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {releaseCauses} from './family/release-causes.ts';
 import {releaseInstall} from './family/release-install.ts';
 import {findReleases, type ListedRelease, latestVersionOf, lostPlatforms} from './family/release-list.ts';

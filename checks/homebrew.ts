@@ -18,6 +18,7 @@ import {type RubyPackage, readRubyPackage, rubyPackageFile} from './family/ruby-
 import {runs, uses} from './family/steps.ts';
 import {findFormulaTrace} from './family/traces.ts';
 import {type TrackedFile, trackedPublication, verifyTracked} from './family/tracked-file.ts';
+import {homebrewFirstPackage} from './first-package/homebrew.ts';
 
 type Found = TrackedFile & {readonly place: Place; readonly end?: RubyPackage['end']};
 
@@ -125,6 +126,7 @@ export const homebrew: Marketplace = {
     },
     packageName: packageNameIn,
   },
+  firstPackage: homebrewFirstPackage,
   rollback: homebrewRollback,
   causes: homebrewCauses,
 };

@@ -15,6 +15,7 @@ import {findPullRequest, findPullRequestState, isWorthSearching} from './family/
 import {wrongPromises} from './family/release-assets.ts';
 import {runs, textOf} from './family/steps.ts';
 import {findNixTrace} from './family/traces.ts';
+import {nixFirstPackage} from './first-package/nix.ts';
 
 const pathOf = (name: string) =>
   `pkgs/by-name/${encodeURIComponent(name.slice(0, 2).toLowerCase())}/${encodeURIComponent(name)}/package.nix`;
@@ -57,14 +58,18 @@ const findComing = async (lookup: Lookup, project: Project): Promise<VersionStat
   );
 };
 
+/** A flake that lies in a folder is found by its name. */
+const flakeAddress = ({repository, tag}: Project, path: string): string => {
+  const folder = path.replace(/\/?flake\.nix$/, '');
+  return `github:${repositoryText(repository)}/${tag}${folder === '' ? '' : `?dir=${folder}`}`;
+};
+
 const findPublication = async (lookup: Lookup, project: Project): Promise<Publication> => {
   const packageName = packageNameOf(project, 'nix');
   const {name, path} = packageName;
   const served = await findOn(lookup, 'nixos-unstable', name);
   const flake =
-    path?.endsWith('flake.nix') === true
-      ? [evidenceOf(`The repository has a flake: nix run github:${repositoryText(project.repository)}/${project.tag}`)]
-      : [];
+    path?.endsWith('flake.nix') === true ? [evidenceOf(`The repository has a flake: nix run ${flakeAddress(project, path)}`)] : [];
   const belongsTo = served === undefined ? undefined : ownerOf(project, packageName, served.addresses);
   const state = served === undefined ? undefined : stateOf(project, served);
   const isComing = state === undefined || (state.kind === 'absent' && belongsTo !== 'another');
@@ -132,6 +137,7 @@ export const nix: Marketplace = {
         : undefined;
     },
   },
+  firstPackage: nixFirstPackage,
   rollback: nixRollback,
   causes: nixCauses,
 };

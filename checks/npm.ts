@@ -16,6 +16,7 @@ import {npmTrust} from './family/npm-trust.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {foreignToken} from './family/token-shapes.ts';
+import {npmFirstPackage} from './first-package/npm.ts';
 
 const pageOf = (name: string, version?: string) => `https://www.npmjs.com/package/${name}${version === undefined ? '' : `/v/${version}`}`;
 
@@ -157,6 +158,7 @@ export const npm: Marketplace = {
   },
   packageFiles: {matches: isPackageJson, read: (path, text) => readPackageJson('npm', path, text)},
   trustedPublishing: npmTrust,
+  firstPackage: npmFirstPackage,
   publishedBy: {
     publishes: (step, job) => {
       const found = npmPublishing(step, job);

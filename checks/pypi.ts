@@ -15,6 +15,7 @@ import {pypiTrust} from './family/pypi-trust.ts';
 import {isPythonPackage, pythonName, readPythonPackage} from './family/python-package.ts';
 import {compareWithAsset, integrityOf} from './family/release-assets.ts';
 import {runs, textOf, uses} from './family/steps.ts';
+import {pypiFirstPackage} from './first-package/pypi.ts';
 
 const site = 'https://pypi.org';
 const uploads = 'https://upload.pypi.org';
@@ -135,6 +136,7 @@ export const pypi: Marketplace = {
   },
   packageFiles: {matches: isPythonPackage, read: readPythonPackage},
   trustedPublishing: pypiTrust,
+  firstPackage: pypiFirstPackage,
   publishedBy: {
     publishes: (step) => {
       if (/test\.?pypi/i.test(textOf(step))) return undefined;

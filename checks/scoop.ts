@@ -18,6 +18,7 @@ import {textOf, uses} from './family/steps.ts';
 import {findManifestTrace} from './family/traces.ts';
 import {type TrackedFile, trackedPublication, verifyTracked} from './family/tracked-file.ts';
 import {scoopInstall} from './family/windows-install.ts';
+import {scoopFirstPackage} from './first-package/scoop.ts';
 
 const wellKnown = ['Main', 'Extras'].map((name): RepositoryName => ({owner: 'ScoopInstaller', name}));
 
@@ -139,6 +140,7 @@ export const scoop: Marketplace = {
     },
     packageName: packageNameIn,
   },
+  firstPackage: scoopFirstPackage,
   rollback: scoopRollback,
   causes: scoopCauses,
 };

@@ -24,6 +24,7 @@ import {snapcraftFile} from './family/snapcraft-file.ts';
 import {snapcraftRollback} from './family/snapcraft-rollback.ts';
 import {snapcraftTasks} from './family/snapcraft-tasks.ts';
 import {runs, uses} from './family/steps.ts';
+import {snapcraftFirst} from './first-package/snapcraft.ts';
 
 const pageOf = (name: string) => `https://snapcraft.io/${encodeURIComponent(name)}`;
 
@@ -140,6 +141,7 @@ export const snapcraft: Marketplace = {
       return runs(step, /\bsnapcraft\s+(?:upload|push|release)\b/) ? 'runs `snapcraft upload`' : undefined;
     },
   },
+  firstPackage: snapcraftFirst,
   rollback: snapcraftRollback,
   causes: snapcraftCauses,
 };

@@ -17,6 +17,7 @@ import {vscodeRollback} from './family/vscode-rollback.ts';
 import {vscodeTasks} from './family/vscode-tasks.ts';
 import {galleryOrigin, readVscodeToken, testVscodeToken, vscodeHints} from './family/vscode-token.ts';
 import {vscodeTrust} from './family/vscode-trust.ts';
+import {vscodeFirst} from './first-package/vscode.ts';
 
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
 const pageOf = (name: string) => `${galleryOrigin}/items?itemName=${encodeURIComponent(name)}`;
@@ -66,7 +67,7 @@ const readFile = (path: string, text: string): PackageFile | undefined => {
   if (parsed.kind === 'unreadable') return undefined;
   const file = asRecord(parsed.value);
   if (asText(asRecord(file['engines'])['vscode']) === undefined) return undefined;
-  const [name, publisher, version] = [asText(file['name']), asText(file['publisher']), asText(file['version'])];
+  const [name, publisher, version, icon] = ['name', 'publisher', 'version', 'icon'].map((key) => asText(file[key]));
   const ill = [name, publisher]
     .filter((word) => word !== undefined && !nameShape.test(word))
     .map((word) => ({what: `The marketplace takes no name written ${word}.`}));
@@ -80,6 +81,7 @@ const readFile = (path: string, text: string): PackageFile | undefined => {
       ...(version !== undefined && !/^\d+\.\d+\.\d+$/.test(version)
         ? [{what: `The marketplace takes plain versions such as 1.2.3, and not ${version}.`}]
         : []),
+      ...(icon !== undefined && /\.svg$/i.test(icon) ? [{what: `The marketplace takes no SVG as an icon, and ${icon} is one.`}] : []),
       ...placeholderFaults(text),
     ],
   };
@@ -134,6 +136,7 @@ export const vscode: Marketplace = {
     },
     permissions: (step) => (runs(step, /--(?:azure-credential|oidc)\b/) ? {'id-token': 'write'} : {}),
   },
+  firstPackage: vscodeFirst,
   rollback: vscodeRollback,
   causes: vscodeCauses,
 };

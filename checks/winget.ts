@@ -24,6 +24,7 @@ import {wingetCauses} from './family/winget-causes.ts';
 import {readInstallers, wingetFile} from './family/winget-manifest.ts';
 import {wingetRollback} from './family/winget-rollback.ts';
 import {wingetTasks} from './family/winget-tasks.ts';
+import {wingetFirstPackage} from './first-package/winget.ts';
 
 const packages: RepositoryName = {owner: 'microsoft', name: 'winget-pkgs'};
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
@@ -145,6 +146,7 @@ export const winget: Marketplace = {
     matches: (path) => /\.(?:installer|locale\.[\w-]+)\.ya?ml$|(?:^|\/)(?:winget[^/]*|manifests)\/(?:.*\/)?[^/]+\.ya?ml$/i.test(path),
     read: wingetFile,
   },
+  firstPackage: wingetFirstPackage,
   publishedBy: {
     jobNames: /winget/i,
     publishes: (step) => {

@@ -36,6 +36,8 @@ const commands = [
   'publish',
   'rollback',
   'diagnose',
+  'first-package',
+  'workflow',
   'ledger',
   'report',
   'init',
@@ -48,6 +50,7 @@ const mostWords: Readonly<Record<string, number>> = {
   secret: 3,
   diagnose: 2,
   publish: Number.POSITIVE_INFINITY,
+  'first-package': Number.POSITIVE_INFINITY,
   tokens: Number.POSITIVE_INFINITY,
   rollback: Number.POSITIVE_INFINITY,
   demo: Number.POSITIVE_INFINITY,
@@ -78,6 +81,12 @@ const refuseTries = ({wait, install, watch}: Options, command: string) => {
   if (watch) throw new WrongUse('--watch goes with neither --wait nor --install.', 'Leave one of them out.');
 };
 
+/** What only `first-package` does, with `demo` before it or without. */
+const refuseVariant = ({variant}: Options, command: string) => {
+  if (variant !== undefined && command !== 'first-package' && command !== 'demo')
+    throw new WrongUse('--variant goes with first-package.', 'Leave it out.');
+};
+
 /** What is asked of a command that it does not do. */
 const refuseUseless = (options: Options) => {
   const [command = '', second] = options.words;
@@ -85,11 +94,40 @@ const refuseUseless = (options: Options) => {
   refuseWords(options, mostWords[command] ?? 1);
   if (isServing) refuseWords(options, 2);
   refuseTries(options, command);
+  refuseVariant(options, command);
   if (options.repositories !== undefined && !['', 'status', 'demo'].includes(command))
     throw new WrongUse('Several repositories go with status alone.', 'Give --repo once.');
   const isTry = command === 'verify' && options.install;
   if (options.dryRun && !isTry && (isServing || ['', 'setup', 'status', 'verify', 'diagnose', 'ledger'].includes(command)))
-    throw new WrongUse('--dry-run goes with what writes, which are secret, publish, rollback, init and verify --install.', 'Leave it out.');
+    throw new WrongUse(
+      '--dry-run goes with what writes, which are secret, publish, rollback, first-package, workflow, init and verify --install.',
+      'Leave it out.',
+    );
+};
+
+type Runner = (options: Options, surroundings: Surroundings) => Promise<number>;
+
+const openSetup: Runner = async (options, surroundings) =>
+  !surroundings.terminal.isInteractive || options.json
+    ? (await import('./commands/setup.ts')).runSetup(options, surroundings)
+    : (await import('./commands/open-grid.ts')).openGrid(options, surroundings, {startAt: 'wizard'});
+
+/** What each command comes to, loaded when it is asked for. */
+const runners: Readonly<Record<string, Runner>> = {
+  '': async (...given) => (await import('./commands/open-grid.ts')).openGrid(...given),
+  setup: openSetup,
+  status: async (...given) => (await import('./commands/status-any.ts')).runStatusOfAny(...given),
+  verify: async (...given) => (await import('./commands/verify.ts')).runVerify(...given),
+  tokens: async (...given) => (await import('./commands/tokens-command.ts')).runTokens(...given),
+  secret: async (...given) => (await import('./commands/secret.ts')).runSecret(...given),
+  rollback: async (...given) => (await import('./commands/rollback.ts')).runRollback(...given),
+  diagnose: async (...given) => (await import('./commands/diagnose.ts')).runDiagnose(...given),
+  report: async (...given) => (await import('./commands/report.ts')).runReport(...given),
+  publish: async (...given) => (await import('./commands/publish.ts')).runPublish(...given),
+  'first-package': async (...given) => (await import('./commands/first-package.ts')).runFirstPackage(...given),
+  workflow: async (...given) => (await import('./commands/workflow.ts')).runWorkflow(...given),
+  ledger: async (...given) => (await import('./commands/ledger.ts')).runLedger(...given),
+  init: async (...given) => (await import('./commands/init.ts')).runInit(...given),
 };
 
 const runCommand = async (options: Options, args: readonly string[], surroundings: Surroundings): Promise<number> => {
@@ -100,36 +138,9 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
   }
   refuseUseless(options);
   if (command === 'demo') return (await import('./commands/demo.ts')).runDemo(options, args, surroundings, runCli);
-  switch (command) {
-    case '':
-      return (await import('./commands/open-grid.ts')).openGrid(options, surroundings);
-    case 'setup':
-      if (!surroundings.terminal.isInteractive || options.json)
-        return (await import('./commands/setup.ts')).runSetup(options, surroundings);
-      return (await import('./commands/open-grid.ts')).openGrid(options, surroundings, {startAt: 'wizard'});
-    case 'status':
-      return (await import('./commands/status-any.ts')).runStatusOfAny(options, surroundings);
-    case 'verify':
-      return (await import('./commands/verify.ts')).runVerify(options, surroundings);
-    case 'tokens':
-      return (await import('./commands/tokens-command.ts')).runTokens(options, surroundings);
-    case 'secret':
-      return (await import('./commands/secret.ts')).runSecret(options, surroundings);
-    case 'rollback':
-      return (await import('./commands/rollback.ts')).runRollback(options, surroundings);
-    case 'diagnose':
-      return (await import('./commands/diagnose.ts')).runDiagnose(options, surroundings);
-    case 'report':
-      return (await import('./commands/report.ts')).runReport(options, surroundings);
-    case 'publish':
-      return (await import('./commands/publish.ts')).runPublish(options, surroundings);
-    case 'ledger':
-      return (await import('./commands/ledger.ts')).runLedger(options, surroundings);
-    case 'init':
-      return (await import('./commands/init.ts')).runInit(options, surroundings);
-    default:
-      throw unknownCommand(command);
-  }
+  const runner = Object.hasOwn(runners, command) ? runners[command] : undefined;
+  if (runner === undefined) throw unknownCommand(command);
+  return runner(options, surroundings);
 };
 
 /** Runs one command; the result is the exit code. */

@@ -17,6 +17,12 @@ Usage
   portcall publish IDS      publish there, one after the other: what is decided,
                             the plan, the run and what is served in the end;
                             without IDS what was started is followed
+  portcall first-package IDS    make the first package: its files out of the
+                            release, what stands there already, and the plan
+                            that hands it in; --variant NAME, --output FOLDER
+  portcall workflow         write, complete and mend the workflow that publishes:
+                            each change as a diff, then one pull request;
+                            --output FILE writes the file here
   portcall rollback [IDS]   take a version back where it is served: each way is
                             shown first; --way N chooses one
   portcall tokens ID --rotate   make, paste, test, keep and set a new token

@@ -66,8 +66,16 @@ const packageSchema = z.object({
 const isLeftToBuild = (version: string | undefined): boolean =>
   version === undefined || /^0\.0\.0(?:-(?:development|semantic-release.*|semantically-released))?$/.test(version);
 
+/* The package of one platform, which only another one asks for. */
+const isPlatformPackage = (path: string): boolean =>
+  /(?:^|\/)(?:npm|packages)\/(?:.*[/-])?(?:linux|darwin|win32|freebsd)-(?:x64|arm64|ia32|arm)(?:-(?:musl|gnu|msvc))?\/package\.json$/.test(
+    path,
+  );
+
 export const isPackageJson = (path: string): boolean =>
-  /(?:^|\/)package\.json$/.test(path) && !/(?:^|\/)(?:node_modules|fixtures?|__fixtures__|tests?|examples?|templates?|vendor)\//.test(path);
+  /(?:^|\/)package\.json$/.test(path) &&
+  !isPlatformPackage(path) &&
+  !/(?:^|\/)(?:node_modules|fixtures?|__fixtures__|tests?|examples?|templates?|vendor)\//.test(path);
 
 /** A `package.json` that is published at this registry; undefined: it is private, an editor's extension, or another registry's. */
 export const readPackageJson = (target: NpmTarget, path: string, text: string): PackageFile | undefined => {

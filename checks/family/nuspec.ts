@@ -9,7 +9,7 @@ const needed = ['id', 'version', 'authors', 'description'] as const;
 const isFilledByPacker = (value: string): boolean => /^\$\w+\$$/.test(value);
 
 /** A `.nuspec`; undefined: the file holds something else. */
-export const readNuspec = (path: string, text: string): PackageFile | undefined => {
+const readNuspec = (path: string, text: string): PackageFile | undefined => {
   const checked = XMLValidator.validate(text);
   if (checked !== true)
     return /<metadata/i.test(text)
@@ -28,3 +28,12 @@ export const readNuspec = (path: string, text: string): PackageFile | undefined 
     faults: [...faults, ...placeholderFaults(text)],
   };
 };
+
+const script = /(?:^|\/)tools\/chocolatey(?:install|uninstall|beforemodify)\.ps1$/i;
+
+/** A package description, or one of the scripts that go with it. */
+export const isChocolateyFile = (path: string): boolean => /\.nuspec$/i.test(path) || script.test(path);
+
+/** A script says neither which package it belongs to nor which version; what nobody filled in shows all the same. */
+export const readChocolateyFile = (path: string, text: string): PackageFile | undefined =>
+  script.test(path) ? {path, faults: [...placeholderFaults(text)]} : readNuspec(path, text);

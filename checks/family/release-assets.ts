@@ -3,13 +3,6 @@ import type {Asset, Project} from '../../src/model/project.ts';
 import type {ComparedFile, Integrity} from '../../src/model/publication.ts';
 import {isSameRepository, mayHaveMoved} from './github.ts';
 
-/** Whether a file's first bytes (as hex) are a web page or an error text instead of a package. */
-export const startsLikeErrorPage = (start: string): boolean => {
-  const bytes = start.match(/../g) ?? [];
-  const text = String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))).trimStart();
-  return /^(?:<!doctype html|<html|<\?xml version="1.0" encoding="UTF-8"\?>\s*<Error>|Not Found|404: Not Found|\{"message")/i.test(text);
-};
-
 export type Download = {readonly owner: string; readonly repository: string; readonly tag: string; readonly file: string};
 
 /** The parts of the address of a GitHub release asset, whose tag may hold slashes; undefined: it is none. */

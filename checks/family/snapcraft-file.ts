@@ -3,13 +3,15 @@ import {errorPageFaults, missingFaults} from './file-faults.ts';
 import {asRecord, asText, parseYaml} from './parsing.ts';
 import {placeholderFaults} from './placeholders.ts';
 
-const nameShape = /^(?=.{1,40}$)(?!-)(?!.*--)(?!.*-$)[a-z0-9-]*[a-z][a-z0-9-]*$/;
-const versionShape = /^[a-zA-Z0-9](?:[a-zA-Z0-9:.+~-]{0,30}[a-zA-Z0-9+~])?$/;
+/** What the store takes as a name. */
+export const snapNameShape = /^(?=.{1,40}$)(?!-)(?!.*--)(?!.*-$)[a-z0-9-]*[a-z][a-z0-9-]*$/;
+/** What the store takes as a version. */
+export const snapVersionShape = /^[a-zA-Z0-9](?:[a-zA-Z0-9:.+~-]{0,30}[a-zA-Z0-9+~])?$/;
 
 const shapeFaults = (name: string | undefined, version: string | undefined, summary: string | undefined): readonly FileFault[] => [
-  ...(name !== undefined && !nameShape.test(name) ? [{what: `The store takes no snap named ${name}.`}] : []),
-  ...(version !== undefined && !versionShape.test(version) ? [{what: `The store takes no version written ${version}.`}] : []),
-  ...(summary !== undefined && summary.length > 78 ? [{what: 'The summary is longer than 78 characters.'}] : []),
+  ...(name !== undefined && !snapNameShape.test(name) ? [{what: `The store takes no snap named ${name}.`}] : []),
+  ...(version !== undefined && !snapVersionShape.test(version) ? [{what: `The store takes no version written ${version}.`}] : []),
+  ...(summary !== undefined && [...summary].length > 78 ? [{what: 'The summary is longer than 78 characters.'}] : []),
 ];
 
 /** A `snapcraft.yaml`; undefined: the file is something else. */

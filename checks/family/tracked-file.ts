@@ -1,10 +1,11 @@
 import {evidenceOf} from '../../src/model/cell.ts';
+import {startsLikeErrorPage} from '../../src/model/error-pages.ts';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {Asset, Project} from '../../src/model/project.ts';
 import type {ComparedFile, Integrity, Publication, VersionState} from '../../src/model/publication.ts';
 import {isSameRepository, repositoryOfUrl} from './github.ts';
 import {missingPlatforms} from './platforms.ts';
-import {assetAt, assetOfDigest, compareWithAsset, downloadOf, integrityOf, startsLikeErrorPage, wrongPromises} from './release-assets.ts';
+import {assetAt, assetOfDigest, compareWithAsset, downloadOf, integrityOf, wrongPromises} from './release-assets.ts';
 
 /** What a package file has people download. */
 export type Pinned = {

@@ -2,7 +2,7 @@ import {rmSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {constants, tmpdir} from 'node:os';
 import path from 'node:path';
-import {answerAurSsh} from '../demo/aur-ssh.ts';
+import {answerAurSsh, createAurGit} from '../demo/aur-ssh.ts';
 import {publicHalfOf} from '../demo/openssh-key.ts';
 import {openPage} from '../demo/pages.ts';
 import {serveWorld} from '../demo/serve.ts';
@@ -94,8 +94,9 @@ export const runDemo = async (options: Options, args: readonly string[], surroun
   try {
     const env = demoEnvironment(surroundings.env, world, served.origin, npmRegistry, home);
     const askOverSsh: SshAsker = async (_target, key, command) => answerAurSsh(registeredKey(world, key), 'makuykendall', key, command);
+    const sshGit = createAurGit(world.marketplaces.aur, world.setting.now);
     const {store: _, ...others} = surroundings;
-    return await run([...inner, ...target], {...others, env, cwd: home, askOverSsh, browse: browserOf(world), isDemo: true});
+    return await run([...inner, ...target], {...others, env, cwd: home, askOverSsh, sshGit, browse: browserOf(world), isDemo: true});
   } finally {
     await served.close();
     await rm(home, {recursive: true, force: true});

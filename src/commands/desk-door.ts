@@ -63,6 +63,10 @@ const meanings: {
     ({id}) =>
     (desk) =>
       desk.planPublish(id),
+  'plan-first-package':
+    ({id}) =>
+    (desk) =>
+      desk.planFirstPackage(id),
   'plan-cancel':
     ({id}) =>
     (desk) =>

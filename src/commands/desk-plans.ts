@@ -30,6 +30,8 @@ export const lineOf =
 type Shown = {
   readonly said?: readonly string[];
   readonly warned?: readonly string[];
+  /** Lines with tones of their own, behind the sentences; absent: none. */
+  readonly lines?: readonly PlanLine[];
   /** Absent: a yes is enough. */
   readonly typedName?: string;
   /** True once the person has left; absent: it is always shown. */
@@ -49,7 +51,7 @@ export class PlanWork {
   }
 
   /** The right that a plan needs and the token lacks stands above it: it is named before anybody is asked. */
-  async show(pending: Pending, details: PlanDetails, {said = [], warned = [], typedName, isStale}: Shown): Promise<void> {
+  async show(pending: Pending, details: PlanDetails, {said = [], warned = [], lines = [], typedName, isStale}: Shown): Promise<void> {
     const {plan} = pending;
     const missing = await findMissingRights(plan, (await this.#desk.watch.begun()).setting);
     const deleted = plan.steps.find(({kind}) => kind === 'delete-secret');
@@ -64,6 +66,7 @@ export class PlanWork {
           ...missing.map(lineOf('problem')),
           ...warned.map(lineOf('warning')),
           ...said.map(lineOf('muted')),
+          ...lines,
           ...planLines(plan, details),
         ],
         ...(name === undefined ? {} : {typedName: name}),
@@ -147,7 +150,9 @@ export class PlanWork {
     this.#running = executed.then(() => undefined);
     const outcomes = await executed;
     this.#running = undefined;
-    if (agreed.whenDone?.(outcomes) === true) return voice.dispatch({kind: 'plan-dropped'});
+    const next = agreed.whenDone?.(outcomes) ?? false;
+    if (next !== false) voice.dispatch({kind: 'plan-dropped'});
+    if (next !== false) return next === true || this.#isOver() ? undefined : next();
     // Whoever goes back at once sees that the task is being looked at, and not what was known of it before.
     const looked = this.#isOver() ? undefined : watch.look([agreed.id], agreed.look ?? 'prove');
     voice.dispatch({kind: 'plan-ended'});

@@ -1,3 +1,4 @@
+import {FirstPackageWork} from './desk-first-package.ts';
 import {FollowWork} from './desk-follow.ts';
 import type {PlanWork} from './desk-plans.ts';
 import {PublishingWork} from './desk-publish.ts';
@@ -9,15 +10,21 @@ export const createPublishing = (desk: DeskSetting, plans: PlanWork) => {
   const follow = new FollowWork(desk, plans);
   const rollback = new RollbackWork(desk, plans);
   const publish = new PublishingWork(desk, plans, follow);
+  const first = new FirstPackageWork(desk, plans);
   return {
     follow,
+    first,
     rollback,
     publish,
     end: () => {
       publish.leave();
+      first.leave();
       follow.end();
       // A step that has begun may still need its value.
-      void plans.settled().then(() => rollback.end());
+      void plans.settled().then(() => {
+        rollback.end();
+        first.end();
+      });
     },
   };
 };

@@ -1,7 +1,10 @@
 import {findGitHubRights, type GitHubAction} from '../../checks/family/github-rights.ts';
-import type {Plan, Step} from '../model/plan.ts';
+import type {Plan, RepositoryStep, Step} from '../model/plan.ts';
 import {Problem} from '../model/problem.ts';
 import type {RepositoryName} from '../model/project.ts';
+import {isRollbackStep} from '../model/rollback-steps.ts';
+import {isRunStep} from '../model/run-steps.ts';
+import {isSubmissionStep} from '../model/submission-steps.ts';
 import {createLookup} from '../tools/lookup.ts';
 import type {Setting} from './setting.ts';
 import {missingRights} from './sign-in.ts';
@@ -9,7 +12,7 @@ import {missingRights} from './sign-in.ts';
 /** What a step needs of GitHub's token, and what it does in words, where that action's own words are others. */
 type Need = {readonly action: GitHubAction; readonly title?: string};
 
-const needOf = (step: Step, plan: Plan): Need | undefined => {
+const needOfOwn = (step: RepositoryStep, plan: Plan): Need => {
   switch (step.kind) {
     case 'set-secret':
     case 'delete-secret':
@@ -28,21 +31,14 @@ const needOf = (step: Step, plan: Plan): Need | undefined => {
     }
     case 'commit-files':
       return {action: 'edit-releases', title: 'commit files'};
-    case 'run-workflow':
-    case 'rerun-job':
-    case 'cancel-run':
-      return {action: 'run-workflows'};
-    case 'edit-release':
-      return {action: 'edit-releases'};
-    // Done with the marketplace's own token.
-    case 'move-dist-tag':
-    case 'deprecate-package':
-    case 'yank-crate':
-    case 'retag-image':
-    case 'delete-image-tag':
-    case 'release-snap':
-      return undefined;
   }
+};
+
+const needOf = (step: Step, plan: Plan): Need | undefined => {
+  if (isRunStep(step)) return {action: 'run-workflows'};
+  if (step.kind === 'edit-release') return {action: 'edit-releases'};
+  // The others are done with the marketplace's own token.
+  return isRollbackStep(step) || isSubmissionStep(step) ? undefined : needOfOwn(step, plan);
 };
 
 const nobody = 'Nobody is signed in to GitHub: set GITHUB_TOKEN, or paste a token on the page of GitHub Releases (t).';

@@ -5,8 +5,11 @@ import {safeLine} from '../model/safe-text.ts';
 import {lineOf, type PlanWork} from './desk-plans.ts';
 import {type DeskSetting, marketplaceOf, projectOf, say} from './desk-setting.ts';
 import {createHand} from './hand.ts';
+import {lackingSignIn, marketplaceHands} from './marketplace-hands.ts';
 import {type Found, findAt, planOfWay, type RollbackSetting} from './rollback-found.ts';
-import {lackingSignIn, rollbackHands} from './rollback-hands.ts';
+import type {Surroundings} from './surroundings.ts';
+
+const gitOf = ({sshGit}: Surroundings) => (sshGit === undefined ? {} : {sshGit});
 
 const sightOf = ({title, leaves, until, by, isFinal}: RollbackWay): WaySight => ({
   title: safeLine(title),
@@ -86,7 +89,7 @@ export class RollbackWork {
     if (lacking !== undefined) return this.#plans.tell(plan.title, lacking.trim().split('\n').map(lineOf('warning')));
     const said = [...limitOf(way), `What stays: ${way.leaves}`];
     await this.#plans.show(
-      {id, plan, hands: () => rollbackHands(setting, this.#hand, this.#desk.pause), look: 'fresh'},
+      {id, plan, hands: () => marketplaceHands(setting, this.#hand, {...this.#desk, ...gitOf(this.#desk.surroundings)}), look: 'fresh'},
       {setAt: () => undefined, now: this.#desk.surroundings.now()},
       {said, ...(way.isFinal === true ? {typedName: found.name, warned: ['This can’t be undone.']} : {})},
     );

@@ -47,8 +47,11 @@ export type Pending = {
   readonly hands?: () => Promise<Hands>;
   /** How the row is looked at afterwards; absent: its tasks too. */
   readonly look?: How;
-  /** Takes what came of it. True: it goes on elsewhere, so the plan is left and the row is not looked at. Absent: nothing comes after it. */
-  readonly whenDone?: (outcomes: readonly StepOutcome[]) => boolean;
+  /**
+   * Takes what came of it. True: it goes on elsewhere, so the plan is left and the row is not looked at; a function: so too, and it shows what comes
+   * next. Absent: nothing comes after it.
+   */
+  readonly whenDone?: (outcomes: readonly StepOutcome[]) => boolean | (() => Promise<void>);
 };
 
 /** What failed, why, and what to do next; never anything in the shape of a token, whatever was thrown. */

@@ -24,6 +24,8 @@ export type DeskWork = {
   dropPlan(): void;
   /** Looks afresh, decides whether to publish a row, and shows the plan, or why there is none. */
   planPublish(id: MarketplaceId): Promise<void>;
+  /** Makes the first package of a row, and shows its files and the plan to hand it in. */
+  planFirstPackage(id: MarketplaceId): Promise<void>;
   /** Plans to cancel the run of a row that is followed. */
   planCancel(id: MarketplaceId): Promise<void>;
   /** Plans what Portcall can do about the likeliest cause of a failure. */

@@ -34,9 +34,12 @@ const publishingOf = (desk: DeskSetting, plans: PlanWork, {load, loaded}: Return
   dropPlan: () =>
     void caught(async () => {
       plans.drop();
-      (await loaded())?.publish.leave();
+      const publishing = await loaded();
+      publishing?.publish.leave();
+      publishing?.first.leave();
     }),
   planPublish: (id: MarketplaceId) => caught(async () => (await load()).publish.plan(id)),
+  planFirstPackage: (id: MarketplaceId) => caught(async () => (await load()).first.plan(id)),
   planCancel: (id: MarketplaceId) => caught(async () => (await load()).follow.planCancel(id)),
   planFix: (id: MarketplaceId) => caught(async () => (await import('./desk-fix.ts')).planFix(desk, plans, id)),
   dropRun: (id: MarketplaceId) => void caught(() => desk.voice.dispatch({kind: 'run-dropped', id})),

@@ -54,8 +54,10 @@ export type Options = {
   readonly ics?: string;
   /** The form of a report; absent: Markdown. */
   readonly format?: 'markdown' | 'html';
-  /** The file for a report; absent: it is printed. */
+  /** The file for a report, or the folder for files; absent: it is printed, or goes where it belongs. */
   readonly output?: string;
+  /** One of the ways in which a first package can be written; absent: the usual one. */
+  readonly variant?: string;
   /** True: the workflow that looks by itself is meant. */
   readonly snippet: boolean;
   /** Absent: any free one. */
@@ -87,6 +89,7 @@ const known = {
   unread: {type: 'boolean'},
   format: {type: 'string'},
   output: {type: 'string'},
+  variant: {type: 'string'},
   snippet: {type: 'boolean'},
   patch: {type: 'boolean'},
   also: {type: 'boolean'},
@@ -183,6 +186,7 @@ export const optionsOf = (args: readonly string[]): Options => {
     unread: values.unread === true,
     ...(values.format === undefined ? {} : {format: formatOf(values.format)}),
     ...(values.output === undefined ? {} : {output: values.output}),
+    ...(values.variant === undefined ? {} : {variant: values.variant}),
     snippet: values.snippet === true,
     patch: values.patch === true,
     also: values.also === true,

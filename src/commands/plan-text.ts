@@ -1,10 +1,11 @@
 import {ageOf} from '../flow/age.ts';
 import type {Tone} from '../flow/lines.ts';
-import {type NewFile, type Plan, type SecretStep, type Step, stepText} from '../model/plan.ts';
+import {type ChangedFile, type NewFile, type Plan, type RepositoryStep, type SecretStep, type Step, stepText} from '../model/plan.ts';
 import {repositoryText} from '../model/project.ts';
-import {rollbackStepDetail, undoOfRollbackStep} from '../model/rollback-steps.ts';
-import {undoOfRunStep} from '../model/run-steps.ts';
+import {isRollbackStep, rollbackStepDetail, undoOfRollbackStep} from '../model/rollback-steps.ts';
+import {isRunStep, undoOfRunStep} from '../model/run-steps.ts';
 import {type SafeText, safeLine} from '../model/safe-text.ts';
+import {isSubmissionStep, submissionStepDetail, undoOfSubmissionStep} from '../model/submission-steps.ts';
 import {briefDiffOf} from './line-diff.ts';
 
 /** What is known of a plan's steps beside them. */
@@ -23,7 +24,7 @@ const agoOf = (at: string | undefined, now: number): string => {
   return age === 'now' ? ' just now' : ` ${age} ago`;
 };
 
-const detailOf = (step: Step, {setAt, now}: PlanDetails): string => {
+const detailOfOwn = (step: RepositoryStep, {setAt, now}: PlanDetails): string => {
   switch (step.kind) {
     case 'set-secret': {
       const [, source] = / (from .+)$/.exec(step.value) ?? [];
@@ -40,19 +41,14 @@ const detailOf = (step: Step, {setAt, now}: PlanDetails): string => {
     case 'propose-change':
       return ` (one commit on ${step.base} as it stands then; nothing is merged)`;
     case 'commit-files':
-    case 'run-workflow':
-    case 'rerun-job':
-    case 'cancel-run':
       return '';
-    case 'move-dist-tag':
-    case 'deprecate-package':
-    case 'yank-crate':
-    case 'retag-image':
-    case 'delete-image-tag':
-    case 'release-snap':
-    case 'edit-release':
-      return rollbackStepDetail(step);
   }
+};
+
+const detailOf = (step: Step, details: PlanDetails): string => {
+  if (isRunStep(step)) return '';
+  if (isRollbackStep(step)) return rollbackStepDetail(step);
+  return isSubmissionStep(step) ? submissionStepDetail(step) : detailOfOwn(step, details);
 };
 
 /** Text from outside behind blanks of our own. */
@@ -72,37 +68,22 @@ const newFileLines = ({path, contents}: NewFile): readonly PlanLine[] => fileLin
 
 const isEmpty = (text: string | undefined): boolean => text === undefined || text === '';
 
+const changedFileLines = ({path, before, after}: ChangedFile): readonly PlanLine[] =>
+  isEmpty(before) ? newFileLines({path, contents: after}) : fileLines(`${path}:`, briefDiffOf(before ?? '', after));
+
+const embeddedLines = ({embeds}: Extract<Step, {readonly kind: 'push-nupkg'}>): readonly PlanLine[] =>
+  embeds.map(({path, url, sha256}) => indented(5, `${path}, from ${url} with the SHA-256 ${sha256}`, 'strong'));
+
 /** The files that a step writes, with the lines that it changes. */
 const filesOf = (step: Step): readonly PlanLine[] => {
-  switch (step.kind) {
-    case 'create-repository':
-      return step.files.flatMap(newFileLines);
-    case 'propose-change':
-    case 'commit-files':
-      return step.files.flatMap(({path, before, after}) =>
-        isEmpty(before) ? newFileLines({path, contents: after}) : fileLines(`${path}:`, briefDiffOf(before ?? '', after)),
-      );
-    case 'set-secret':
-    case 'delete-secret':
-    case 'fork-repository':
-    case 'sync-fork':
-    case 'move-dist-tag':
-    case 'deprecate-package':
-    case 'yank-crate':
-    case 'retag-image':
-    case 'delete-image-tag':
-    case 'release-snap':
-    case 'edit-release':
-    case 'run-workflow':
-    case 'rerun-job':
-    case 'cancel-run':
-      return [];
-  }
+  if (step.kind === 'push-nupkg') return [...step.files.flatMap(newFileLines), ...embeddedLines(step)];
+  if (step.kind === 'create-repository') return step.files.flatMap(newFileLines);
+  return 'files' in step ? step.files.flatMap(changedFileLines) : [];
 };
 
 const isAboutSecret = ({kind}: Step): boolean => kind === 'set-secret' || kind === 'delete-secret';
 
-const undoOfStep = (step: Step, isAlone: boolean): string => {
+const undoOfOwn = (step: RepositoryStep, isAlone: boolean): string => {
   switch (step.kind) {
     case 'set-secret':
     case 'delete-secret':
@@ -117,19 +98,13 @@ const undoOfStep = (step: Step, isAlone: boolean): string => {
       return 'The pull request can be closed and its branch deleted at any time; once it is merged, only another change takes it back.';
     case 'commit-files':
       return 'Another commit takes it back at any time.';
-    case 'move-dist-tag':
-    case 'deprecate-package':
-    case 'yank-crate':
-    case 'retag-image':
-    case 'delete-image-tag':
-    case 'release-snap':
-    case 'edit-release':
-      return undoOfRollbackStep(step);
-    case 'run-workflow':
-    case 'rerun-job':
-    case 'cancel-run':
-      return undoOfRunStep(step);
   }
+};
+
+const undoOfStep = (step: Step, isAlone: boolean): string => {
+  if (isRollbackStep(step)) return undoOfRollbackStep(step);
+  if (isRunStep(step)) return undoOfRunStep(step);
+  return isSubmissionStep(step) ? undoOfSubmissionStep(step) : undoOfOwn(step, isAlone);
 };
 
 /** What of a plan could be undone, how and until when; in words of its own, or one sentence for each kind of step. */

@@ -10,7 +10,7 @@ import {exitCodes, type Surroundings} from './surroundings.ts';
 import {WrongUse} from './wrong-use.ts';
 
 /** The marketplaces that are named, in the order in which they are named. */
-const idsIn = ({words}: Options): readonly MarketplaceId[] =>
+export const idsIn = ({words}: Options): readonly MarketplaceId[] =>
   [...new Set(words.slice(1).flatMap((word) => word.split(',')))].filter(Boolean).map((word) => {
     if (isMarketplaceId(word)) return word;
     const near = nearMissOf(word, marketplaceIds);

@@ -6,10 +6,10 @@ import type {RollbackWay} from '../model/rollback.ts';
 import {safeJson, safeLine} from '../model/safe-text.ts';
 import {openInBrowser} from '../tools/browser.ts';
 import {carryOut} from './carry-out.ts';
+import {lackingSignIn, marketplaceHands} from './marketplace-hands.ts';
 import type {Options} from './options.ts';
 import type {Questions} from './questions.ts';
 import {type Found, planOfWay, type RollbackSetting} from './rollback-found.ts';
-import {lackingSignIn, rollbackHands} from './rollback-hands.ts';
 import {type Afterwards, afterwardsText, foundText, recordsOf} from './rollback-text.ts';
 import {canAsk, exitCodes, type Surroundings} from './surroundings.ts';
 import {WrongUse} from './wrong-use.ts';
@@ -52,6 +52,8 @@ const withTypedName = (name: string, {questions, askText: hear}: RollbackTools):
   confirm: async () => (await hear(`It can't be undone. Type ${name} to do it:`)).trim() === name,
 });
 
+const gitOf = ({sshGit}: Surroundings) => (sshGit === undefined ? {} : {sshGit});
+
 /** Carries one plan out; no outcomes: it was not agreed to, or can't be begun. */
 const carryOutWay = async (
   work: RollbackWork,
@@ -78,7 +80,7 @@ const carryOutWay = async (
     plan,
     details: {now: surroundings.now(), setAt: () => undefined},
     marketplace: found.marketplace.id,
-    hands: () => rollbackHands(looking.setting, looking.hand, pause),
+    hands: () => marketplaceHands(looking.setting, looking.hand, {...(pause === undefined ? {} : {pause}), ...gitOf(surroundings)}),
     takeDocument: ({outcomes}) => said.push(...outcomes),
   });
   return {code, outcomes: said};

@@ -1,7 +1,7 @@
 import {isWebAddress} from '../flow/binding.ts';
 import type {TokenSight} from '../flow/desk.ts';
 import {mayServe} from '../flow/token-keys.ts';
-import {mayAttest, type WizardStop} from '../flow/wizard.ts';
+import {isFirstPackage, mayAttest, type WizardStop} from '../flow/wizard.ts';
 
 /** What can be answered to “What now?”; a value that begins with `page:` names the page. */
 export type SetupAnswer = {readonly name: string; readonly value: string};
@@ -38,6 +38,7 @@ export const setupAnswersOf = (stop: WizardStop, sight: TokenSight | undefined):
     ...(task.onlyWord === undefined ? [{name: 'Look whether it is done', value: 'look'}] : []),
     ...tokenAnswers(stop, sight),
     ...(task.doable === undefined ? [] : [{name: `Let Portcall do it: ${task.doable}`, value: 'do'}]),
+    ...(isFirstPackage(task) ? [{name: 'Make the first package: its files and the plan are shown first', value: 'files'}] : []),
     ...(mayAttest(task) ? [{name: 'I have done this', value: 'attest'}] : []),
     {name: 'Skip it for now', value: 'skip'},
     {name: `Not for this project: leave ${row.title} out`, value: 'leave-out'},

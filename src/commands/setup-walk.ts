@@ -3,7 +3,7 @@ import type {ChoiceKind} from '../model/choice.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {Row} from '../model/row.ts';
 import type {PlainDesk} from './plain-desk.ts';
-import {carryOutPlan} from './plain-plan.ts';
+import {carryOutPlan, makeFiles} from './plain-plan.ts';
 import {isUseful, offerToKeep, takePasted} from './plain-token.ts';
 import {setupAnswersOf} from './setup-answers.ts';
 import {countText, sightText, taskText} from './setup-text.ts';
@@ -64,6 +64,7 @@ const works: Readonly<Record<string, (plain: PlainDesk, stop: WizardStop) => Pro
     await plain.work(plain.desk.planTask(row.id, task.id));
     return carryOutPlan(plain);
   },
+  files: (plain, {row}) => makeFiles(plain, row.id),
   attest: (plain, stop) => choose(plain, stop, 'attested', 'Your word is remembered.'),
   skip: (plain, stop) => choose(plain, stop, 'skipped', 'Skipped for now.'),
   'leave-out': async ({desk, print, rows, work}, {row: {id, title}}) => {

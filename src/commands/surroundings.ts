@@ -4,6 +4,7 @@ import type {Secret} from '../model/secret.ts';
 import type {TerminalTraits} from '../model/terminal.ts';
 import type {TokenStore} from '../model/token-store.ts';
 import type {SshAsker} from '../tools/ssh.ts';
+import type {SshGit} from '../tools/ssh-git.ts';
 import {WrongUse} from './wrong-use.ts';
 
 /** What came of a page that was opened. */
@@ -34,6 +35,8 @@ export type Surroundings = {
   readonly store?: TokenStore;
   /** How a key is tried over SSH; absent: with the ssh program. */
   readonly askOverSsh?: SshAsker;
+  /** How a repository behind SSH is read and written; absent: with the git and ssh programs. */
+  readonly sshGit?: SshGit;
   /** Opens a page for the person and tells what came of it; undefined: nothing to say. Absent: the system's browser. */
   readonly browse?: (url: string) => Promise<Browsed | undefined>;
   /** Marks everything shown as the demo's. */

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {addActions} from './contextlite/actions.ts';
 import {assetsOf} from './contextlite/assets.ts';
 import {failingJobs} from './contextlite/failing-jobs.ts';
 import {finishedJob} from './contextlite/finished-job.ts';
@@ -150,6 +151,7 @@ export const createContextlite = (now: number, tokens: Readonly<Record<string, s
   addTokens(github, tokens);
   addAccount(github, {id: 226_011_730, login: owner, type: 'User', createdAt: timeText(now - 300 * day)});
   addUpstreams(github, timeText(now - 3000 * day), timeText(now - hour));
+  addActions(github, timeText(now - 2000 * day), timeText(now - hour));
   const repository = addRepository(github, {
     id: 1_039_571_539,
     owner,

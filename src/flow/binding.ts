@@ -49,6 +49,7 @@ export type Command =
   | 'agree-by-name'
   | 'erase-name'
   | 'publish'
+  | 'first-package'
   | 'fix'
   | 'roll-back'
   | 'browse-run'

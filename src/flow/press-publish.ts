@@ -58,12 +58,14 @@ const pressedOnRun = (command: Command, {desk}: View, {id, title}: Row): Pressed
   return url === undefined ? nothing : browsing(url);
 };
 
-/** What the keys that publish, follow, mend and take back come to; undefined: the command is none of them. */
+/** What the keys that publish, begin, follow, mend and take back come to; undefined: the command is none of them. */
 export const pressedOnPublish = (command: Command, view: View, row: Row): Pressed | undefined => {
   const {place} = view.screen;
   switch (command) {
     case 'publish':
       return publishing(view, row);
+    case 'first-package':
+      return asking(`Making the first package for ${row.title}.`, {kind: 'plan-first-package', id: row.id});
     case 'fix':
       return fixing(view, row);
     case 'roll-back':

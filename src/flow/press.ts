@@ -39,6 +39,8 @@ export type Request =
   | {readonly kind: 'drop-plan'}
   /** Decides about a row from fresh facts. */
   | {readonly kind: 'plan-publish'; readonly id: MarketplaceId}
+  /** Makes a row's first package and plans how it is handed in. */
+  | {readonly kind: 'plan-first-package'; readonly id: MarketplaceId}
   | {readonly kind: 'plan-cancel'; readonly id: MarketplaceId}
   | {readonly kind: 'plan-fix'; readonly id: MarketplaceId}
   /** Forgets a publish that has ended. */

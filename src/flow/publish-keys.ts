@@ -9,6 +9,9 @@ const whyNotOurs = (row: Row): string | undefined => {
   return isNotOffered(row) ? `${row.title} does not take this kind of project.` : undefined;
 };
 
+const whyNoPackage = (row: Row): string | undefined =>
+  row.id === 'github-releases' ? 'A release is made of what a job uploads, so it has no first package.' : whyNotOurs(row);
+
 const whyNotAgain = ({run}: Circumstances): string | undefined =>
   run !== undefined && run.end === undefined ? 'It is under way: c plans to cancel it.' : undefined;
 
@@ -27,6 +30,24 @@ export const publishKeys: readonly Binding[] = [
     places: rowPlaces,
     footer: 6.5,
     whyOff: withRow(whyNotOurs),
+  },
+  {
+    command: 'first-package',
+    keys: ['f', 'F'],
+    label: 'Make the first package: its files and the plan are shown first.',
+    short: 'files',
+    places: ['grid'],
+    footer: 4.5,
+    whyOff: withRow(whyNoPackage),
+  },
+  {
+    command: 'first-package',
+    keys: ['F'],
+    label: 'Make the first package: its files and the plan are shown first.',
+    short: 'files',
+    places: ['page', 'task'],
+    footer: 4.5,
+    whyOff: withRow(whyNoPackage),
   },
   {
     command: 'fix',

@@ -17,6 +17,13 @@ const whyNotSkipped = ({state}: RowTask): string | undefined => {
   return state === 'skipped' ? 'It is skipped already: press u to take that back.' : undefined;
 };
 
+const whyNotDone = ({doable, stage}: RowTask): string | undefined => {
+  if (doable !== undefined) return undefined;
+  return stage === 'first-package'
+    ? 'F makes the first package; nothing else of this can be done by itself.'
+    : 'Portcall can do nothing of this by itself now.';
+};
+
 const isChosen = ({state}: RowTask): boolean => state === 'attested' || state === 'skipped' || state === 'not-for-project';
 
 /** The keys of the wizard's page for one task, and those by which a choice is made or taken back. */
@@ -54,7 +61,7 @@ export const taskKeys: readonly Binding[] = [
     short: 'do it',
     places: ['task'],
     footer: 8,
-    whyOff: withTask(({doable}) => (doable === undefined ? 'Portcall can do nothing of this by itself now.' : undefined)),
+    whyOff: withTask(whyNotDone),
   },
   {
     command: 'attest',

@@ -3,7 +3,7 @@ import {emptyLine, type Line, span, verdictTones} from './lines.ts';
 import {wordOf} from './not-offered.ts';
 import {address, behind, evidenceLines, oneLine, type Paper, paragraph, section} from './paper.ts';
 import {taskSign} from './task-signs.ts';
-import {isOpen, mayAttest, stopsOf} from './wizard.ts';
+import {isFirstPackage, isOpen, mayAttest, stopsOf} from './wizard.ts';
 
 /** A task with its row and all rows, of which it is one stop. */
 export type TaskStop = {
@@ -59,6 +59,7 @@ const helpOf = (task: RowTask, paper: Paper): readonly Line[] => {
   const word = wordText(task);
   return [
     ...(task.doable === undefined ? [] : behind('  d ', 'accent', `Portcall can do this: ${task.doable}`, paper)),
+    ...(isFirstPackage(task) ? behind('  F ', 'accent', 'Portcall makes the files and shows how they are handed in.', paper) : []),
     ...(task.givesToken ? behind('  p ', 'accent', 'Paste the token here: it is tested before it is trusted.', paper) : []),
     ...(word === undefined ? [] : behind('  a ', 'accent', word, paper)),
   ];

@@ -56,3 +56,6 @@ export const openCountOf = (rows: readonly Row[]): {readonly tasks: number; read
   const open = stopsOf(rows).filter(({task}) => isOpen(task));
   return {tasks: open.length, rows: new Set(open.map(({row}) => row.id)).size};
 };
+
+/** Whether a task has to do with the first package and is still open: Portcall can make it. */
+export const isFirstPackage = (task: RowTask): boolean => task.stage === 'first-package' && isOpen(task);

@@ -9,3 +9,10 @@ const errorPages: Readonly<Record<string, string>> = {
 
 /** What a digest is the digest of when somebody hashed an error page; undefined: no page that is known. */
 export const errorPageOf = (sha256: string): string | undefined => errorPages[sha256.toLowerCase()];
+
+/** Whether a file's first bytes (as hex) are a web page or an error text instead of a package. */
+export const startsLikeErrorPage = (start: string): boolean => {
+  const bytes = start.match(/../g) ?? [];
+  const text = String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))).trimStart();
+  return /^(?:<!doctype html|<html|<\?xml version="1.0" encoding="UTF-8"\?>\s*<Error>|Not Found|404: Not Found|\{"message")/i.test(text);
+};

@@ -1,5 +1,6 @@
 import type {Asset, Project, RepositoryName} from './project.ts';
 import type {PublishJob} from './publish-job.ts';
+import type {SubmissionStep} from './submission-steps.ts';
 
 export type ProgramSystem = 'linux' | 'macos' | 'windows';
 /** In Go's words; `386` is 32-bit x86. */
@@ -65,6 +66,8 @@ export type ProgramFacts = {
   readonly defaultBranch: string;
   /** One per platform, in the order linux, macos, windows and amd64, arm64, 386. */
   readonly programs: readonly ReleasedProgram[];
+  /** Further programs for those platforms that need another C library, such as musl's beside glibc's; absent: none. */
+  readonly alternatives?: readonly ReleasedProgram[];
   readonly faults: readonly ProgramFault[];
   /** What it is built with, by the files at the repository's root. */
   readonly language: 'go' | 'rust' | 'other';
@@ -127,6 +130,11 @@ export type FirstPackage = {
   readonly variants?: readonly [PackageVariant, ...PackageVariant[]];
   /** `variant`: one of `variants`; absent: the usual one. */
   filesOf(facts: ProgramFacts, variant?: string): FirstFiles;
+  /**
+   * How the first version is handed in once its files stand, out of those files as they stand then; undefined: it can't be. Absent: where the files stand
+   * is all of it.
+   */
+  submission?(facts: ProgramFacts, files: readonly FirstFile[]): SubmissionStep | undefined;
   /** What the pull-request template upstream asks; absent: there is none. */
   readonly questions?: readonly TemplateQuestion[];
   /** The job that publishes every later version, and the first where no person has to; undefined: none is needed. */

@@ -19,7 +19,7 @@ export type ArchivedFile = {
   readonly bytes: number;
   /** The lower nine bits as Unix has them; absent: the archive does not say. */
   readonly mode?: number;
-  /** The first bytes, at most a mebibyte: enough to tell what a program is built for. */
+  /** The first bytes: of what starts like a program at most a mebibyte, which tells what it is built for; of any other file at most 4 KiB. */
   readonly start: Uint8Array;
 };
 
@@ -76,7 +76,7 @@ export interface Lookup {
   query<T>(url: string, body: unknown, schema: ZodType<T>, options?: LookupOptions): Promise<T | undefined>;
   /** Streams a file of any size and keeps only its digests. */
   digest(url: string, algorithms: readonly DigestAlgorithm[], options?: LookupOptions): Promise<Digest | undefined>;
-  /** Downloads an archive, or a bare program, and lists what it holds; nothing is written anywhere. `name` tells the format where the bytes don't. */
+  /** Downloads an archive, or a bare program, and lists what it holds; nothing of it stays on the disk. `name` tells the format where the bytes don't. */
   listing(url: string, name: string, options?: LookupOptions): Promise<Listing | undefined>;
   /** A body of any size, piece by piece. */
   stream(url: string, options?: LookupOptions): Promise<AsyncIterable<Uint8Array> | undefined>;

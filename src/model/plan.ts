@@ -1,7 +1,7 @@
 import {type RepositoryName, repositoryText} from './project.ts';
-import {type RollbackStep, rollbackStepText} from './rollback-steps.ts';
-import {type RunStep, runStepText} from './run-steps.ts';
-import {type SubmissionStep, submissionStepText} from './submission-steps.ts';
+import {isRollbackStep, type RollbackStep, rollbackStepText} from './rollback-steps.ts';
+import {isRunStep, type RunStep, runStepText} from './run-steps.ts';
+import {isSubmissionStep, type SubmissionStep, submissionStepText} from './submission-steps.ts';
 
 declare const confirmed: unique symbol;
 
@@ -12,8 +12,8 @@ export type SecretPlace =
   /** Visible to the repositories named, or to all of the organization's. */
   | {readonly level: 'organization'; readonly organization: string; readonly repositories: readonly RepositoryName[]};
 
-/** One thing done outside. What it carries is shown before it is done; a secret's value never stands in it, only where the value comes from. */
-export type Step =
+/** One thing done with a repository at GitHub, or with what belongs to it. */
+export type RepositoryStep =
   | {
       readonly kind: 'set-secret';
       readonly place: SecretPlace;
@@ -58,6 +58,8 @@ export type Step =
       readonly branch: string;
       readonly title: string;
       readonly body: string;
+      /** True: the branch alone is made, and a person opens the pull request. Absent: it is opened. */
+      readonly isBranchOnly?: true;
       readonly files: readonly [ChangedFile, ...ChangedFile[]];
     }
   /** Commits right to a branch, a file each; nobody is asked to merge anything. */
@@ -67,10 +69,10 @@ export type Step =
       readonly branch: string;
       readonly message: string;
       readonly files: readonly [ChangedFile, ...ChangedFile[]];
-    }
-  | SubmissionStep
-  | RollbackStep
-  | RunStep;
+    };
+
+/** One thing done outside. What it carries is shown before it is done; a secret's value never stands in it, only where the value comes from. */
+export type Step = RepositoryStep | SubmissionStep | RollbackStep | RunStep;
 
 /** A step that touches a secret. */
 export type SecretStep = Extract<Step, {readonly kind: 'set-secret' | 'delete-secret'}>;
@@ -82,6 +84,8 @@ export type ChangedFile = {
   /** What it held when the plan was made; absent: it was not there. It is not written if it holds something else by then. */
   readonly before?: string;
   readonly after: string;
+  /** Of a new file: it is a program. Absent: it is not; a file that stands there keeps what it is. */
+  readonly isExecutable?: true;
 };
 
 /** Everything one command would do, in order; pure data, the same on the screen, in JSON and in a test. */
@@ -114,8 +118,7 @@ export const placeText = (place: SecretPlace): string => {
   }
 };
 
-/** What a step does, in words and as an order; never the value it carries. */
-export const stepText = (step: Step): string => {
+const repositoryStepText = (step: RepositoryStep): string => {
   switch (step.kind) {
     case 'set-secret':
       return `Set secret ${step.name} of ${placeText(step.place)}`;
@@ -127,24 +130,20 @@ export const stepText = (step: Step): string => {
       return `Bring branch ${step.branch} of ${repositoryText(step.fork)} up to ${repositoryText(step.upstream)}`;
     case 'create-repository':
       return `Create the public repository ${repositoryText(step.repository)}${step.template === undefined ? '' : ` from ${repositoryText(step.template)}`}`;
-    case 'propose-change':
-      return `Open a pull request at ${repositoryText(step.repository)} from branch ${step.branch}: ${step.title}`;
+    case 'propose-change': {
+      const where = `branch ${step.branch}${step.from === undefined ? '' : ` of ${repositoryText(step.from)}`}`;
+      return step.isBranchOnly === true
+        ? `Prepare ${where} for a pull request at ${repositoryText(step.repository)}: ${step.title}`
+        : `Open a pull request at ${repositoryText(step.repository)} from ${where}: ${step.title}`;
+    }
     case 'commit-files':
       return `Commit to branch ${step.branch} of ${repositoryText(step.repository)}: ${step.message}`;
-    case 'push-nupkg':
-    case 'push-aur':
-      return submissionStepText(step);
-    case 'move-dist-tag':
-    case 'deprecate-package':
-    case 'yank-crate':
-    case 'retag-image':
-    case 'delete-image-tag':
-    case 'release-snap':
-    case 'edit-release':
-      return rollbackStepText(step);
-    case 'run-workflow':
-    case 'rerun-job':
-    case 'cancel-run':
-      return runStepText(step);
   }
+};
+
+/** What a step does, in words and as an order; never the value it carries. */
+export const stepText = (step: Step): string => {
+  if (isSubmissionStep(step)) return submissionStepText(step);
+  if (isRollbackStep(step)) return rollbackStepText(step);
+  return isRunStep(step) ? runStepText(step) : repositoryStepText(step);
 };

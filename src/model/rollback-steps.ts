@@ -40,6 +40,18 @@ export type RollbackStep =
       readonly becomes: 'latest' | 'prerelease';
     };
 
+const kinds: Readonly<Record<RollbackStep['kind'], true>> = {
+  'move-dist-tag': true,
+  'deprecate-package': true,
+  'yank-crate': true,
+  'retag-image': true,
+  'delete-image-tag': true,
+  'release-snap': true,
+  'edit-release': true,
+};
+
+export const isRollbackStep = (step: {readonly kind: string}): step is RollbackStep => Object.hasOwn(kinds, step.kind);
+
 /** What a step does, in words and as an order. */
 export const rollbackStepText = (step: RollbackStep): string => {
   switch (step.kind) {

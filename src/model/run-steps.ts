@@ -27,6 +27,10 @@ export type RunStep =
     }
   | {readonly kind: 'cancel-run'; readonly repository: RepositoryName; readonly run: number};
 
+const kinds: Readonly<Record<RunStep['kind'], true>> = {'run-workflow': true, 'rerun-job': true, 'cancel-run': true};
+
+export const isRunStep = (step: {readonly kind: string}): step is RunStep => Object.hasOwn(kinds, step.kind);
+
 const inputsText = (inputs: Readonly<Record<string, string>>): string => {
   const given = Object.entries(inputs).map(([name, value]) => `${name} = ${value}`);
   return given.length === 0 ? '' : `, with ${given.join(', ')}`;

@@ -23,6 +23,10 @@ export type SubmissionStep =
       readonly files: readonly [ChangedFile, ...ChangedFile[]];
     };
 
+const kinds: Readonly<Record<SubmissionStep['kind'], true>> = {'push-nupkg': true, 'push-aur': true};
+
+export const isSubmissionStep = (step: {readonly kind: string}): step is SubmissionStep => Object.hasOwn(kinds, step.kind);
+
 /** What a step does, in words and as an order. */
 export const submissionStepText = (step: SubmissionStep): string => {
   switch (step.kind) {
@@ -34,6 +38,10 @@ export const submissionStepText = (step: SubmissionStep): string => {
         : `Push a commit to ${step.package} at the AUR: ${step.message}`;
   }
 };
+
+/** What is to be known of a step besides: it stands behind the step's own words. */
+export const submissionStepDetail = (step: SubmissionStep): string =>
+  step.kind === 'push-nupkg' ? '; moderators look at it then' : '; people build from it at once';
 
 /** What could be undone of it. */
 export const undoOfSubmissionStep = (step: SubmissionStep): string => {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type {Done} from '../model/hands.ts';
-import type {Step} from '../model/plan.ts';
 import {Problem} from '../model/problem.ts';
-import {repositoryText} from '../model/project.ts';
-import {asked, readAs} from './github.ts';
+import {type RepositoryName, repositoryText} from '../model/project.ts';
+import {readAs} from './github.ts';
 import {createFileReader, type FileReader, isSameFile} from './github-files.ts';
+import {type ChangeStep, comparisonUrl, findPull, openPull} from './github-pulls.ts';
 import {
   findBranch,
   findWritable,
@@ -18,14 +18,15 @@ import {
 } from './github-repository.ts';
 import {sendOnce} from './lost-answers.ts';
 
-type ChangeStep = Extract<Step, {readonly kind: 'propose-change'}>;
+/** Where the branch lies. */
+const placeOf = ({repository, from = repository}: ChangeStep): RepositoryName => from;
 
 const refused = (what: string, next: string) => new Problem('refused', what, next);
 
 const pathsOf = ({files}: ChangeStep): readonly string[] => files.map(({path}) => path);
 
 const meaningsOf = (step: ChangeStep) => ({
-  404: () => mayNotWrite(step.repository, pathsOf(step)),
+  404: () => mayNotWrite(placeOf(step), pathsOf(step)),
   422: (words: string) =>
     isAboutWorkflowRight(words)
       ? lacksWorkflowRight()
@@ -38,10 +39,11 @@ const shaSchema = z.object({sha: z.string()});
 const neverSeen = async (): Promise<undefined> => undefined;
 
 const createTree = async (writer: RepositoryWriter, step: ChangeStep, {tree, findFile}: FileReader): Promise<string> => {
-  const {repository, files} = step;
   const entries = await Promise.all(
-    files.map(async ({path, after}) => {
-      const mode = (await findFile(path))?.mode === '100755' ? ('100755' as const) : ('100644' as const);
+    step.files.map(async ({path, after, isExecutable}) => {
+      const standing = await findFile(path);
+      const isProgram = standing === undefined ? isExecutable === true : standing.mode === '100755';
+      const mode = isProgram ? ('100755' as const) : ('100644' as const);
       return {path, mode, type: 'blob' as const, content: after};
     }),
   );
@@ -50,7 +52,8 @@ const createTree = async (writer: RepositoryWriter, step: ChangeStep, {tree, fin
     send: () =>
       written(
         writer,
-        () => writer.github.request('POST /repos/{owner}/{repo}/git/trees', {...parametersOf(repository), base_tree: tree, tree: entries}),
+        () =>
+          writer.github.request('POST /repos/{owner}/{repo}/git/trees', {...parametersOf(placeOf(step)), base_tree: tree, tree: entries}),
         meaningsOf(step),
       ),
     look: neverSeen,
@@ -59,7 +62,7 @@ const createTree = async (writer: RepositoryWriter, step: ChangeStep, {tree, fin
 };
 
 const createCommit = async (writer: RepositoryWriter, step: ChangeStep, base: string, tree: string): Promise<string> => {
-  const commit = {...parametersOf(step.repository), message: step.title, tree, parents: [base]};
+  const commit = {...parametersOf(placeOf(step)), message: step.title, tree, parents: [base]};
   const {data} = await sendOnce({
     what: 'the commit',
     send: () => written(writer, () => writer.github.request('POST /repos/{owner}/{repo}/git/commits', commit), meaningsOf(step)),
@@ -69,12 +72,13 @@ const createCommit = async (writer: RepositoryWriter, step: ChangeStep, base: st
 };
 
 const createBranch = async (writer: RepositoryWriter, step: ChangeStep, sha: string): Promise<void> => {
-  const {repository, branch} = step;
-  const reference = {...parametersOf(repository), ref: `refs/heads/${branch}`, sha};
+  const {branch} = step;
+  const place = placeOf(step);
+  const reference = {...parametersOf(place), ref: `refs/heads/${branch}`, sha};
   await sendOnce<unknown>({
     what: `the branch ${branch}`,
     send: () => written(writer, () => writer.github.request('POST /repos/{owner}/{repo}/git/refs', reference), meaningsOf(step)),
-    look: async () => ((await findBranch(writer, repository, branch)) === sha ? true : undefined),
+    look: async () => ((await findBranch(writer, place, branch)) === sha ? true : undefined),
   });
 };
 
@@ -100,27 +104,18 @@ const holdsAll = async ({files}: ChangeStep, {findFile}: FileReader): Promise<bo
   return true;
 };
 
-const pullSchema = z.object({html_url: z.string(), number: z.number()});
-type Pull = z.infer<typeof pullSchema>;
-
-/** The open pull request from the step's branch; undefined: there is none. */
-const findPull = async ({github}: RepositoryWriter, {repository, branch, base}: ChangeStep): Promise<Pull | undefined> => {
-  const query = {...parametersOf(repository), state: 'open' as const, head: `${repository.owner}:${branch}`, base};
-  const {data} = await asked(() => github.request('GET /repos/{owner}/{repo}/pulls', query));
-  return readAs(z.array(pullSchema), data)[0];
-};
-
 /** Makes sure that the branch holds the change; true: it did so already. */
 const prepareBranch = async (writer: RepositoryWriter, step: ChangeStep, base: string, standing: FileReader): Promise<boolean> => {
-  const {repository, branch} = step;
-  const sha = await findBranch(writer, repository, branch);
+  const {branch} = step;
+  const place = placeOf(step);
+  const sha = await findBranch(writer, place, branch);
   if (sha !== undefined) {
-    if (await holdsAll(step, await createFileReader(writer, repository, sha))) return true;
+    if (await holdsAll(step, await createFileReader(writer, place, sha))) return true;
     const pull = await findPull(writer, step);
     throw refused(
-      `${repositoryText(repository)} has a branch ${branch} already, and it holds something else.`,
+      `${repositoryText(place)} has a branch ${branch} already, and it holds something else.`,
       pull === undefined
-        ? `Delete it at https://github.com/${repositoryText(repository)}/branches, and do it again.`
+        ? `Delete it at https://github.com/${repositoryText(place)}/branches, and do it again.`
         : `Merge or close its pull request ${pull.html_url}, delete the branch, and do it again.`,
     );
   }
@@ -130,33 +125,34 @@ const prepareBranch = async (writer: RepositoryWriter, step: ChangeStep, base: s
   return false;
 };
 
-const openPull = async (writer: RepositoryWriter, step: ChangeStep): Promise<Pull> => {
-  const {repository, base, branch, title, body} = step;
-  const pull = {...parametersOf(repository), title, body, base, head: branch};
-  return sendOnce({
-    what: 'the pull request',
-    send: async () => {
-      const {data} = await written(writer, () => writer.github.request('POST /repos/{owner}/{repo}/pulls', pull), {
-        404: () => mayNotWrite(repository),
-        422: (words) => refused(`GitHub opens no pull request (422): ${words}.`, `Look at the branch ${branch}, which is there now.`),
-      });
-      return readAs(pullSchema, data);
-    },
-    look: async () => await findPull(writer, step),
-  });
+/** What a person does next with a branch on which no pull request is opened. */
+const branchNote = (step: ChangeStep, wasThere: boolean): string =>
+  `${wasThere ? 'It is there already' : 'Prepared'}: branch ${step.branch} of ${repositoryText(placeOf(step))}. Open the pull request yourself: ${comparisonUrl(step)}`;
+
+/** Who goes on with a pull request. */
+const mergerOf = ({from}: ChangeStep): string => (from === undefined ? 'merge it yourself' : 'the people there look at it');
+
+const waitsOn = ({from}: ChangeStep): string => (from === undefined ? 'waits for you to merge it' : 'waits for the people there');
+
+const proposed = async (writer: RepositoryWriter, step: ChangeStep, wasThere: boolean): Promise<Done> => {
+  const before = wasThere ? await findPull(writer, step) : undefined;
+  if (before !== undefined) return {note: `It was proposed already, and ${waitsOn(step)}: ${before.html_url}`};
+  if (step.isBranchOnly === true) return {note: branchNote(step, wasThere)};
+  const {html_url} = await openPull(writer, step);
+  return {note: `Proposed from branch ${step.branch}${wasThere ? ', which was there already' : ''}; ${mergerOf(step)}: ${html_url}`};
 };
 
-/** Commits the files to a branch of their own, all in one commit, and opens a pull request; what is there of it already is used. */
+/**
+ * Commits the files to a branch of their own, all in one commit, and opens a pull request; what is there of it already is used. From a fork the branch
+ * begins where the upstream's stands: forks share what they hold.
+ */
 export const proposeChange = async (writer: RepositoryWriter, step: ChangeStep): Promise<Done> => {
-  const {repository, base, branch} = step;
+  const {repository, from, base} = step;
   refuseWithoutWorkflowRight(pathsOf(step), await findWritable(writer, repository));
+  if (from !== undefined) await findWritable(writer, from);
   const sha = await findBranch(writer, repository, base);
   if (sha === undefined) throw refused(`${repositoryText(repository)} has no branch ${base}.`, 'Plan it again from fresh facts.');
   const standing = await createFileReader(writer, repository, sha);
   if (await holdsAll(step, standing)) return {note: `Nothing is to be changed: ${base} holds it already, at ${sha.slice(0, 7)}.`};
-  const wasThere = await prepareBranch(writer, step, sha, standing);
-  const before = wasThere ? await findPull(writer, step) : undefined;
-  if (before !== undefined) return {note: `It was proposed already, and waits for you to merge it: ${before.html_url}`};
-  const {html_url} = await openPull(writer, step);
-  return {note: `Proposed from branch ${branch}${wasThere ? ', which was there already' : ''}; merge it yourself: ${html_url}`};
+  return proposed(writer, step, await prepareBranch(writer, step, sha, standing));
 };

@@ -2,6 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import type {Hands} from '../model/hands.ts';
 import {Problem} from '../model/problem.ts';
 import type {Secret} from '../model/secret.ts';
+import {pushAur} from './aur-push.ts';
 import {yankCrate} from './crates-writes.ts';
 import {createGitHub, type GitHubAccess} from './github.ts';
 import {proposeChange} from './github-changes.ts';
@@ -14,8 +15,9 @@ import {cancelRun, type RunStarter, rerunJob, runWorkflow} from './github-runs.t
 import {deleteSecret, type SecretWriter, setSecret} from './github-secrets.ts';
 import type {HeldValues} from './held-values.ts';
 import {deleteImageTag, retagImage} from './image-writes.ts';
-import type {Authorizer, MarketplaceWriter} from './marketplace-writer.ts';
+import type {Authorizer, MarketplaceWriter, SshWriter} from './marketplace-writer.ts';
 import {deprecatePackage, moveDistTag} from './npm-writes.ts';
+import {pushNupkg} from './nupkg-push.ts';
 import {releaseSnap} from './snap-writes.ts';
 
 export type HandsOptions = GitHubAccess & {
@@ -27,7 +29,7 @@ export type HandsOptions = GitHubAccess & {
   /** Called right before GitHub is asked to start a run; absent: nobody wants to know. */
   readonly beforeStart?: () => Promise<void>;
   /** How marketplaces are written to; absent: nothing is. */
-  readonly marketplaces?: {readonly authorize: Authorizer; readonly npmRegistry: string};
+  readonly marketplaces?: {readonly authorize: Authorizer; readonly npmRegistry: string; readonly ssh?: SshWriter};
 };
 
 /** Whoever plans nothing at marketplaces has no token for them. */
@@ -53,6 +55,11 @@ const runHands = (runs: RunStarter): Pick<Hands, 'run-workflow' | 'rerun-job' | 
   'run-workflow': (step) => runWorkflow(runs, step),
   'rerun-job': (step) => rerunJob(runs, step),
   'cancel-run': (step) => cancelRun(runs, step),
+});
+
+const submissionHands = (writer: MarketplaceWriter, rest: RepositoryWriter['rest']): Pick<Hands, 'push-nupkg' | 'push-aur'> => ({
+  'push-nupkg': (step) => pushNupkg({...writer, rest}, step),
+  'push-aur': (step) => pushAur(writer, step),
 });
 
 /** How the world is changed: one branch for each kind of step. */
@@ -92,5 +99,6 @@ export const createHands = ({
     'retag-image': (step) => retagImage(writer, step),
     'delete-image-tag': (step) => deleteImageTag(writer, step),
     'release-snap': (step) => releaseSnap(writer, step),
+    ...submissionHands(writer, rest),
   };
 };

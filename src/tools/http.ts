@@ -15,7 +15,9 @@ export type HttpRequest = {
   readonly headers: Readonly<Record<string, string>>;
   /** Headers that carry a secret: dropped when a redirect leaves the host. */
   readonly secretHeaders?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
+  /** Milliseconds until a server that says nothing to this request counts as unreachable; absent: as for every other. */
+  readonly patience?: number;
   /** Statuses that are answers to the asker; every other one becomes a Problem. */
   readonly accept: readonly number[];
   /** True for what belongs to a write: it is sent to the very host, where the person themself says it lies, and follows no redirect. */
@@ -82,7 +84,7 @@ const isReading = ({method}: HttpRequest): boolean => method === 'GET' || method
 const sendOnce = async ({options, direct, outward}: Sending, asked: HttpRequest, url: URL, withSecrets: boolean): Promise<HttpAnswer> => {
   const route = routeOf(options.hosts, url);
   if (asked.isStrict && !route.isTrusted) throw untrusted(url.host);
-  const timeout = options.timeout ?? 20_000;
+  const timeout = asked.patience ?? options.timeout ?? 20_000;
   const secrets = withSecrets && route.isTrusted ? (asked.secretHeaders ?? {}) : {};
   const sent = {'user-agent': options.userAgent, ...asked.headers, ...secrets};
   refuseUnsendable(sent, url.host);

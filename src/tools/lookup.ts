@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {ZodType} from 'zod';
-import type {Digest, DigestAlgorithm, Lookup, LookupOptions, ReadingPost, Reply} from '../model/lookup.ts';
+import type {Digest, DigestAlgorithm, Listing, Lookup, LookupOptions, ReadingPost, Reply} from '../model/lookup.ts';
 import {Problem} from '../model/problem.ts';
 import {Asker, type Credential, type LookupSources, type Round} from './asker.ts';
 import type {HttpAnswer} from './http.ts';
@@ -127,6 +127,13 @@ class WebLookup implements Lookup {
   async digest(url: string, algorithms: readonly DigestAlgorithm[], options?: LookupOptions): Promise<Digest | undefined> {
     const body = await this.stream(url, options);
     return body === undefined ? undefined : digestOf(body, algorithms);
+  }
+
+  async listing(url: string, name: string, options?: LookupOptions): Promise<Listing | undefined> {
+    const body = await this.stream(url, options);
+    if (body === undefined) return undefined;
+    const {listingOf} = await import('./archive-listing.ts');
+    return listingOf(body, name);
   }
 }
 

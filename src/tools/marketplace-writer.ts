@@ -5,9 +5,23 @@ import {Problem} from '../model/problem.ts';
 import type {Http, HttpRequest} from './http.ts';
 import {sendOnce} from './lost-answers.ts';
 import {textReaderOf} from './short-text.ts';
+import type {SshTarget} from './ssh.ts';
+import type {CommitAuthor, SshGit} from './ssh-git.ts';
 
 /** The headers that carry a marketplace's own token to one of the origins it declares; undefined: no token is at hand, or it is not for there. */
 export type Authorizer = (id: MarketplaceId, origin: string) => Readonly<Record<string, string>> | undefined;
+
+/** A marketplace's own key and the one host that it declares for it. */
+export type SshSignIn = {readonly target: SshTarget; readonly key: string};
+
+/** How marketplaces are written to that take git over SSH. */
+export type SshWriter = {
+  /** Undefined: no key is at hand, or the marketplace takes none. */
+  readonly signInFor: (id: MarketplaceId) => SshSignIn | undefined;
+  readonly git: SshGit;
+  /** Whose name stands in the commits; it is looked up only when one is made. */
+  readonly findAuthor: () => Promise<CommitAuthor>;
+};
 
 /** How marketplaces are written to, one write a while after the other. */
 export type MarketplaceWriter = {
@@ -15,6 +29,8 @@ export type MarketplaceWriter = {
   readonly authorize: Authorizer;
   /** Without a slash at its end. */
   readonly npmRegistry: string;
+  /** Absent: nothing is pushed over SSH. */
+  readonly ssh?: SshWriter;
   /** Waits until the writes before have been a while ago. */
   readonly keepPace: () => Promise<void>;
 };
@@ -26,7 +42,9 @@ export type Sending = {
   readonly method?: HttpRequest['method'];
   readonly headers?: Readonly<Record<string, string>>;
   readonly secretHeaders?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
+  /** As in a request; absent: the usual. */
+  readonly patience?: number;
   readonly accept: readonly number[];
 };
 

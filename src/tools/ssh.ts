@@ -21,6 +21,7 @@ export type SshAsker = (target: SshTarget, key: string, command: string) => Prom
 /** Seconds until a host that says nothing counts as silent. */
 const patience = 15;
 
+/** What ssh is told so that nothing but this key and this host key counts. */
 const optionsFor = (folder: string, {host, port = 22}: SshTarget): readonly string[] => [
   // Whatever the person's own configuration says of this host, nothing but this key and this host key counts.
   ...['-F', 'none', '-T', '-p', String(port), '-i', path.join(folder, 'key')],
@@ -41,42 +42,51 @@ const optionsFor = (folder: string, {host, port = 22}: SshTarget): readonly stri
 ];
 
 /* A child that reads the person's tokens out of its environment would be one place too many. */
-const plainEnvironment = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(
+export const plainEnvironment = (): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(
     ['PATH', 'HOME', 'SystemRoot', 'TMPDIR', 'TEMP'].flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value]];
     }),
-  );
+  ),
+  LC_ALL: 'C',
+});
 
 const missing = () =>
   new Problem('unreachable', 'There is no ssh on this machine, so no key can be tested.', 'Install OpenSSH and try again.');
 
 /**
- * Runs one command with the ssh program. The key lies in a file that its owner alone reads, in a folder that is taken away afterwards; line
- * ends are put right, since ssh refuses a key without the last one.
+ * Lends a key to the ssh program. It lies in a file that its owner alone reads, in a folder that is taken away afterwards; line ends are put right,
+ * since ssh refuses a key without the last one.
  */
-export const askOverSsh: SshAsker = async (target, key, command) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'portcall-ssh-'));
+export const withSshKey = async <T>(
+  target: SshTarget,
+  key: string,
+  use: (options: readonly string[], folder: string) => Promise<T>,
+  purpose = 'ssh',
+): Promise<T> => {
+  const folder = await mkdtemp(path.join(tmpdir(), `portcall-${purpose}-`));
   try {
     await writeFile(path.join(folder, 'key'), `${key.replace(/\r\n?/g, '\n').trim()}\n`, {mode: 0o600});
     await writeFile(path.join(folder, 'known_hosts'), `${target.host} ${target.hostKey}\n`, {mode: 0o600});
-    const ended = await execa(
-      'ssh',
-      [...optionsFor(folder, target), `${target.user}@${target.host}`, ...(command === '' ? [] : [command])],
-      {
-        env: {...plainEnvironment(), LC_ALL: 'C'},
-        extendEnv: false,
-        stdin: 'ignore',
-        all: true,
-        reject: false,
-        timeout: (patience + 10) * 1000,
-        maxBuffer: 100_000,
-      },
-    );
-    if (ended.code === 'ENOENT') throw missing();
-    return {text: ended.all ?? '', code: ended.timedOut ? null : (ended.exitCode ?? null)};
+    return await use(optionsFor(folder, target), folder);
   } finally {
-    await rm(folder, {recursive: true, force: true});
+    await rm(folder, {recursive: true, force: true, maxRetries: 3});
   }
 };
+
+/** Runs one command with the ssh program. */
+export const askOverSsh: SshAsker = (target, key, command) =>
+  withSshKey(target, key, async (options) => {
+    const ended = await execa('ssh', [...options, `${target.user}@${target.host}`, ...(command === '' ? [] : [command])], {
+      env: plainEnvironment(),
+      extendEnv: false,
+      stdin: 'ignore',
+      all: true,
+      reject: false,
+      timeout: (patience + 10) * 1000,
+      maxBuffer: 100_000,
+    });
+    if (ended.code === 'ENOENT') throw missing();
+    return {text: ended.all ?? '', code: ended.timedOut ? null : (ended.exitCode ?? null)};
+  });

@@ -3,7 +3,7 @@ import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {PublishingJob, Workflow, WorkflowJob} from '../model/workflow.ts';
 import {applied, columnAt, type Edit, isInFlow} from './edits.ts';
 import {parseWorkflow} from './parse.ts';
-import {selectorName, triggerEdit} from './selector-trigger.ts';
+import {conditionFor, selectorName, triggerEdit} from './selector-trigger.ts';
 import {growsTooBig} from './yaml-size.ts';
 
 type Entry = Pair<ParsedNode, ParsedNode | null>;
@@ -25,13 +25,6 @@ const wantedBy = ({jobs}: Workflow, publishing: readonly PublishingJob[]): Reado
       return [id, [...new Set(publishing.filter((one) => those.has(ownId(one))).map(({marketplace}) => marketplace))]];
     }),
   );
-
-const conditionFor = (ids: readonly MarketplaceId[]): string =>
-  [
-    "github.event_name != 'workflow_dispatch'",
-    `inputs.${selectorName} == 'all'`,
-    ...ids.map((id) => `inputs.${selectorName} == '${id}'`),
-  ].join(' || ');
 
 /** The expression of an `if`; undefined: it is a text with an expression in it. */
 const expressionOf = (text: string): string | undefined => {

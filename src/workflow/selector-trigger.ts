@@ -7,6 +7,14 @@ type Entry = Pair<ParsedNode, ParsedNode | null>;
 /** The input that chooses the marketplace. */
 export const selectorName = 'marketplace';
 
+/** The condition of a job that runs unless a person asks for other marketplaces. */
+export const conditionFor = (ids: readonly MarketplaceId[]): string =>
+  [
+    "github.event_name != 'workflow_dispatch'",
+    `inputs.${selectorName} == 'all'`,
+    ...ids.map((id) => `inputs.${selectorName} == '${id}'`),
+  ].join(' || ');
+
 const flowInput = (ids: readonly MarketplaceId[]): string =>
   `${selectorName}: {description: Which marketplace, type: choice, default: all, options: [all, ${ids.join(', ')}]}`;
 

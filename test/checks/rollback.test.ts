@@ -217,6 +217,7 @@ const cases: readonly Case[] = [
           results: [{Name: 'tool', PackageBase: 'tool', Version: '2:1.2.3-1', URL: 'https://github.com/octo/tool'}],
         },
       },
+      'https://aur.archlinux.org/tool.git/info/refs?service=git-upload-pack': {status: 403, body: ''},
     },
     ways: [{by: 'person', instructions: expect.arrayContaining([expect.stringContaining('epoch=3')])}],
   },

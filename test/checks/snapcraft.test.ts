@@ -181,6 +181,9 @@ describe('everything else', () => {
     expect(read(good)).toEqual({path: 'snap/snapcraft.yaml', name: 'tool', version: '1.10', faults: []});
     expect(read(good.replace('"1.10"', 'git'))).toMatchObject({name: 'tool', faults: []});
     expect(read(good.replace('version: "1.10"\n', 'adopt-info: tool\n'))?.faults).toEqual([]);
+    // The limit counts characters, and not what they are made of.
+    expect(read(good.replace('Does it\n', `${'🚢'.repeat(78)}\n`))?.faults).toEqual([]);
+    expect(read(good.replace('Does it\n', `${'x'.repeat(79)}\n`))?.faults).toHaveLength(1);
     expect(read(good.replace('confinement: strict\n', '').replace('name: tool', 'name: Tool'))?.faults).toHaveLength(2);
     expect(read(`${good}x: [1`)?.faults[0]?.what).toContain('YAML');
   });

@@ -188,6 +188,8 @@ describe('everything else', () => {
     expect(read(good)).toEqual({path: 'editor/package.json', name: 'octo.tool-code', version: '1.2.3', faults: []});
     expect(read({...good, engines: {node: '>=22'}})).toBeUndefined();
     expect(read({...good, publisher: undefined, version: '1.2.3-rc1'})?.faults).toHaveLength(2);
+    expect(read({...good, icon: 'icon.svg'})?.faults).toEqual([{what: 'The marketplace takes no SVG as an icon, and icon.svg is one.'}]);
+    expect(read({...good, icon: 'icon.png'})?.faults).toEqual([]);
     expect(vscode.packageFiles?.read('package.json', '{')).toBeUndefined();
   });
   it('compares what is served with the released package', async () => {

@@ -95,6 +95,7 @@ const pathsOf = (world: World): readonly string[] => {
       '/git/matching-refs/tags/v1',
       '/git/trees/main',
       '/git/trees/v1.0.35?recursive=1',
+      '/license',
       '/contents/',
       '/contents/chocolatey',
       '/contents/.github/workflows/publish-packages.yml?ref=v1.0.34',

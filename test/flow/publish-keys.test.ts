@@ -117,6 +117,13 @@ const withCause = (doable: Doable | undefined, cause = 'some-cause'): readonly R
 describe('the keys that publish, follow, mend and take back', () => {
   test.each<[string, string, Parts, object]>([
     ['P decides anew', 'P', {}, {place: grid, request: {kind: 'plan-publish', id: 'npm'}}],
+    [
+      'f makes the first package of a row',
+      'f',
+      {},
+      {place: grid, request: {kind: 'plan-first-package', id: 'npm'}, said: expect.stringContaining('Making the first package')},
+    ],
+    ['F does so on its page, where f mends', 'F', {place: page}, {place: page, request: {kind: 'plan-first-package', id: 'npm'}}],
     ['P opens what is followed', 'P', {desk: followed, place: page}, {place: {...runPlace, over: page}, request: undefined}],
     ['P while it is followed does nothing more', 'P', {desk: followed, place: runPlace}, {said: expect.stringContaining('under way')}],
     ['P where it has ended decides anew', 'P', {desk: ended, place: runPlace}, {request: {kind: 'plan-publish', id: 'npm'}}],

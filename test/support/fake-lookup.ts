@@ -1,7 +1,9 @@
 import {createHash} from 'node:crypto';
+import {Readable} from 'node:stream';
 import type {ZodType} from 'zod';
 import type {Digest, DigestAlgorithm, Lookup, LookupOptions, Reply} from '../../src/model/lookup.ts';
 import {Problem} from '../../src/model/problem.ts';
+import {listingOf} from '../../src/tools/archive-listing.ts';
 
 /** One reply of the fake. `body`: text, bytes, or anything else as JSON. */
 export type FakeReply = {
@@ -90,6 +92,10 @@ export const createFakeLookup = (replies: Readonly<Record<string, FakeReply>>, s
         : (async function* () {
             yield new Uint8Array(body);
           })();
+    },
+    listing: async (url, name, options) => {
+      const body = get(url, options);
+      return body && listingOf(Readable.from([body]), name);
     },
     npmRegistry: 'https://registry.example',
     hasToken: setting.hasToken ?? false,

@@ -2,6 +2,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import type {SshTarget} from '../../src/tools/ssh.ts';
 import {noSshd, startSshd} from './local-sshd.ts';
 import {serveOnLoopback} from './loopback.ts';
 
@@ -44,12 +45,18 @@ const resultOf = (text: string): object => ({
 export type LocalAur = {
   /** The pages and the search, answered from what was pushed. */
   readonly site: string;
+  /** Where it answers over SSH. */
+  readonly target: SshTarget;
   /** A private key that is let in. */
   readonly key: string;
   /** What git and ssh are told so that aur.archlinux.org is this machine. */
   readonly environment: (variables: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   /** The commits that were pushed, newest first. */
   commits(): readonly string[];
+  /** A file of the newest commit; undefined: it is not there. */
+  pushed(file: string): string | undefined;
+  /** Runs git in the repository itself. */
+  git(...args: readonly string[]): string;
   close(): Promise<void>;
 };
 
@@ -84,13 +91,18 @@ export const startAur = async (name: string): Promise<LocalAur> => {
   return {
     site: front.origin,
     key: sshd.key,
+    target: sshd.target,
     environment: ({GIT_SSH_COMMAND: command = 'ssh'}) => ({
-      GIT_SSH_COMMAND: `${command} ${options}`,
+      GIT_SSH_COMMAND: `${command.replace(/-o UserKnownHostsFile=\S+/, '')} ${options}`,
       GIT_CONFIG_NOSYSTEM: '1',
-      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_COUNT: '2',
       GIT_CONFIG_KEY_0: `url.ssh://${user}@${host}:${port}/.insteadOf`,
       GIT_CONFIG_VALUE_0: 'ssh://aur@aur.archlinux.org/',
+      GIT_CONFIG_KEY_1: `url.${repository}.insteadOf`,
+      GIT_CONFIG_VALUE_1: `https://aur.archlinux.org/${name}.git`,
     }),
+    pushed,
+    git: (...args) => git(...args).stdout.trim(),
     commits: () => git('log', '--format=%s', 'master').stdout.split('\n').filter(Boolean),
     close: async () => {
       await front.close();

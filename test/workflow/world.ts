@@ -3,7 +3,9 @@ import type {MarketplaceId} from '../../src/model/marketplace-id.ts';
 import type {SecretName} from '../../src/model/repository.ts';
 import type {FindingKind, PublishingJob, WorkflowFile, WorkflowUnderstanding} from '../../src/model/workflow.ts';
 import type {RepositoryKnowledge} from '../../src/workflow/knowledge.ts';
+import type {MendGround} from '../../src/workflow/mend/mend.ts';
 import {understandWorkflows} from '../../src/workflow/understand.ts';
+import type {ActionPins} from '../../src/workflow/write-job.ts';
 
 const marketplace = (id: MarketplaceId, publishedBy: PublishingSigns, names?: readonly [string, ...string[]]): Marketplace => ({
   id,
@@ -100,14 +102,11 @@ export const secret = (name: string, environment?: string): SecretName => ({
 
 type Given = string | WorkflowFile;
 
+const filesOf = (files: Given | readonly Given[]): readonly WorkflowFile[] =>
+  [files].flat().map((file, index) => (typeof file === 'string' ? fileOf(file, index === 0 ? 'publish.yml' : `other${index}.yml`) : file));
+
 export const understand = (files: Given | readonly Given[], knowledge: Partial<RepositoryKnowledge> = {}): WorkflowUnderstanding =>
-  understandWorkflows(
-    [files]
-      .flat()
-      .map((file, index) => (typeof file === 'string' ? fileOf(file, index === 0 ? 'publish.yml' : `other${index}.yml`) : file)),
-    marketplaces,
-    {...own, ...knowledge},
-  );
+  understandWorkflows(filesOf(files), marketplaces, {...own, ...knowledge});
 
 /** The bindings as `marketplace: job`. */
 export const boundIn = ({jobs}: WorkflowUnderstanding): readonly string[] => jobs.map(({marketplace: id, job}) => `${id}: ${job.id}`);
@@ -136,3 +135,14 @@ ${script
   .map((line) => `          ${line}`)
   .join('\n')}
 `);
+
+/** Everything that mends are found in. */
+export const groundOf = (
+  files: Given | readonly Given[],
+  knowledge: Partial<RepositoryKnowledge> = {},
+  pins: ActionPins = new Map(),
+): MendGround => {
+  const read = filesOf(files);
+  const known = {...own, ...knowledge};
+  return {files: read, understanding: understandWorkflows(read, marketplaces, known), marketplaces, knowledge: known, pins};
+};

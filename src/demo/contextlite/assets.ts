@@ -1,3 +1,4 @@
+import {elfProgram, machProgram, peProgram} from './executables.ts';
 import {type PackedFile, tarGzOf} from './tar.ts';
 import {zipOf} from './zip.ts';
 
@@ -11,11 +12,14 @@ const targets = [
 ] as const;
 type Target = (typeof targets)[number];
 
+const builders = {linux: elfProgram, darwin: machProgram, windows: peProgram} as const;
+
 /** Stands for the program: it says its version, and nothing else. */
-export const programOf = (version: string, system: string, machine: string): PackedFile =>
-  system === 'windows'
-    ? {name: 'contextlite.exe', contents: `@echo contextlite ${version} ${system}/${machine}\r\n`, isExecutable: true}
-    : {name: 'contextlite', contents: `#!/bin/sh\necho "contextlite ${version} ${system}/${machine}"\n`, isExecutable: true};
+export const programOf = (version: string, system: string, machine: string): PackedFile => {
+  const build = Object.entries(builders).find(([name]) => name === system)?.[1] ?? elfProgram;
+  const contents = build(machine === 'arm64' ? 'arm64' : 'amd64', `contextlite ${version} ${system}/${machine}\n`);
+  return {name: system === 'windows' ? 'contextlite.exe' : 'contextlite', contents, isExecutable: true};
+};
 
 const readme = (version: string): PackedFile => ({
   name: 'README.md',

@@ -1,6 +1,7 @@
 import {gzipSync} from 'node:zlib';
 import {publicHalfOf} from '../openssh-key.ts';
 import type {DemoReply, DemoRequest, DemoService, DemoSetting} from '../service.ts';
+import {filesAt, listRefs, logPage} from './aur-git-pages.ts';
 import {contextlite} from './project.ts';
 import {bytes, createService, get, held, json, page, type Route, text} from './routes.ts';
 
@@ -20,7 +21,12 @@ export type AurPackage = {
   pendingRequests: number;
   /** The repository's files by name. */
   files: Record<string, string>;
+  /** Every state that was pushed, oldest first; absent: this one alone. */
+  readonly commits?: readonly AurCommit[];
 };
+
+/** What a package held at a commit. */
+export type AurCommit = {readonly id: string; readonly files: Readonly<Record<string, string>>};
 
 export type AurState = {
   users: string[];
@@ -128,8 +134,16 @@ const rpcRoutes = (state: AurState): readonly Route[] => {
 };
 
 const siteRoutes = (state: AurState): readonly Route[] => [
+  get(/^\/([^/]+)\.git\/info\/refs$/, ({query}, name = '') =>
+    query.get('service') === 'git-upload-pack' ? listRefs(held(state.packages, name)) : page(403, 'AUR - Forbidden'),
+  ),
+  get(/^\/cgit\/aur\.git\/log\/?$/, ({query}) => {
+    const found = held(state.packages, query.get('h') ?? '');
+    return found === undefined ? page(404, 'AUR - Not found') : logPage(found);
+  }),
   get(/^\/cgit\/aur\.git\/plain\/([^/]+)$/, ({query}, file = '') => {
-    const found = held(held(state.packages, query.get('h') ?? '')?.files, file);
+    const shown = held(state.packages, query.get('h') ?? '');
+    const found = held(filesAt(shown, query.get('id')), file);
     return found === undefined ? page(404, 'AUR - Not found') : text(200, found);
   }),
   get(/^\/cgit\/aur\.git\/snapshot\//, () => page(404, 'AUR - Not found')),

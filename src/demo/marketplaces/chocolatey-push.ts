@@ -1,28 +1,39 @@
 import type {DemoReply, DemoRequest, DemoSetting} from '../service.ts';
 import {type ChocolateyPackage, type ChocolateyState, type ChocolateyVersion, normalizedVersion} from './chocolatey-state.ts';
 import {formOf} from './form.ts';
+import {readNupkg} from './nupkg-reader.ts';
 import {held, type Route, text} from './routes.ts';
-import {filesInZip} from './zip-reader.ts';
 
 const keyPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const unknownKey =
   'The specified API key does not provide the authority to push packages. Please log in to Chocolatey and check that your key is current and that you own the package.';
 const mostSubmitted = 10;
 
+const usualMostBytes = 350_000_000;
+/** Columns of the gallery's database. */
+const limits: Readonly<Record<string, number>> = {id: 128, title: 256, version: 64};
+const textLimit = 4000;
+
 type Pushed = {readonly id: string; readonly version: string; readonly title: string; readonly projectUrl: string; readonly nupkg: Buffer};
 
-/** What the package says of itself; undefined: it is no package. */
-const readPackage = (nupkg: Buffer): Pushed | undefined => {
-  const nuspec = [...filesInZip(nupkg)].find(([name]) => /^[^/]+\.nuspec$/i.test(name))?.[1].toString('utf8');
-  const field = (name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(nuspec ?? '')?.[1] ?? '';
-  const [id, version] = [field('id'), field('version')];
-  return id === '' || version === '' ? undefined : {id, version, title: field('title') || id, projectUrl: field('projectUrl'), nupkg};
+/** What the package says of itself; a reply: why it can't be taken. */
+const readPackage = (nupkg: Buffer): Pushed | DemoReply => {
+  const read = readNupkg(nupkg);
+  if (read === undefined) return text(500, 'The package could not be read.');
+  const {id, version, fields} = read;
+  const long = Object.entries(fields).find(([name, value]) => value.length > (limits[name] ?? textLimit));
+  if (long !== undefined) return text(409, `This package had an issue pushing: String or binary data would be truncated (${long[0]}).`);
+  if (!/^\d+\.\d+\.\d+/.test(version)) return text(400, `The version '${version}' is not a normalized one.`);
+  return {id, version, title: fields['title'] || id, projectUrl: fields['projectUrl'] ?? '', nupkg};
 };
+
+const taken = text(201, 'Package has been pushed and will show up once moderated and approved.');
 
 const isApproved = ({status}: ChocolateyVersion): boolean => status === 'Approved' || status === 'Exempted';
 
 /** In the server's own order; undefined: it takes the version. */
 const refusalOf = (pack: ChocolateyPackage, pushed: Pushed, user: string): DemoReply | undefined => {
+  if (/^chocolatey(?:$|[.-])/i.test(pack.id)) return text(403, `The package id '${pack.id}' is reserved.`);
   if (!pack.owners.includes(user)) return text(403, unknownKey);
   const found = held(pack.versions, normalizedVersion(pushed.version));
   if (found !== undefined && isApproved(found))
@@ -40,10 +51,14 @@ const refusalOf = (pack: ChocolateyPackage, pushed: Pushed, user: string): DemoR
 const push = (setting: DemoSetting, state: ChocolateyState, request: DemoRequest): DemoReply => {
   const key = request.headers['x-nuget-apikey'] ?? '';
   if (!keyPattern.test(key)) return text(400, 'The API key provided is invalid.');
-  const user = state.accounts.find((known) => known.key.toLowerCase() === key.toLowerCase())?.name;
-  if (user === undefined) return text(403, unknownKey);
+  const account = state.accounts.find((known) => known.key.toLowerCase() === key.toLowerCase());
+  if (account === undefined) return text(403, unknownKey);
+  // Whoever is blocked is not told.
+  if (account.isBanned) return taken;
+  if (request.body.length > (state.mostBytes ?? usualMostBytes)) return text(413, 'Request Entity Too Large');
   const pushed = readPackage([...formOf(request).values()][0]?.value ?? request.body);
-  if (pushed === undefined) return text(500, 'The package could not be read.');
+  if (!('nupkg' in pushed)) return pushed;
+  const user = account.name;
   const {id, title, projectUrl, nupkg} = pushed;
   const pack = held(state.packages, id.toLowerCase()) ?? {id, title, projectUrl, owners: [user], versions: {}};
   const refusal = refusalOf(pack, pushed, user);
@@ -62,7 +77,7 @@ const push = (setting: DemoSetting, state: ChocolateyState, request: DemoRequest
     verification: 'Pending',
     scan: 'NotFlagged',
   };
-  return text(201, 'Package has been pushed and will show up once moderated and approved.');
+  return taken;
 };
 
 /** Where `choco push` sends a package; it then waits for moderation. */

@@ -30,12 +30,17 @@ export type ChocolateyPackage = {
 };
 
 export type ChocolateyState = {
-  /** `isKeyCopied`: its owner has opened the page that shows the key; absent: not yet. */
-  accounts: {readonly name: string; readonly key: string; isKeyCopied?: boolean}[];
+  /**
+   * `isKeyCopied`: its owner has opened the page that shows the key; absent: not yet. `isBanned`: what it pushes is dropped without a word; absent: it
+   * isn't.
+   */
+  accounts: {readonly name: string; readonly key: string; isKeyCopied?: boolean; isBanned?: boolean}[];
   /** By id in lower case. */
   packages: Record<string, ChocolateyPackage>;
   /** True: too many requests from here, blocked for an hour. */
   isRateLimited?: boolean;
+  /** The largest package that is taken; absent: 350 MB. */
+  mostBytes?: number;
 };
 
 /** As NuGet writes a version: three numbers, no leading zeros, a fourth only when it is not 0. */

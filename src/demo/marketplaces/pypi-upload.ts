@@ -51,6 +51,9 @@ const rightRefusal = ({state, token, isWhole}: Upload, name: string): string | u
 
 const twoWeeks = 14 * 86_400_000;
 
+const platformTag =
+  /^(?:any|win32|win_(?:amd64|arm64)|macosx_(?:10_\d+|1[1-5]_0|26_0)_(?:x86_64|arm64|universal2|intel|i386)|(?:manylinux(?:1|2010|2014|_\d+_\d+)|musllinux_\d+_\d+)_(?:x86_64|i686|aarch64|armv7l|ppc64le?|s390x|riscv64)|linux_armv[67]l)$/;
+
 const fileRefusal = (
   setting: DemoSetting,
   project: PypiProject,
@@ -63,6 +66,8 @@ const fileRefusal = (
     return 'This filename was previously used by a file that has since been deleted. Use a different version.';
   if (release !== undefined && setting.now() - Date.parse(release.createdAt) > twoWeeks)
     return 'Uploading new files to releases older than 14 days is not allowed.';
+  const odd = (/-([^-]+)\.whl$/.exec(filename)?.[1] ?? 'any').split('.').find((tag) => !platformTag.test(tag));
+  if (odd !== undefined) return `Binary wheel '${filename}' has an unsupported platform tag '${odd}'.`;
   const isSecondSource = filename.endsWith('.tar.gz') && release?.files.some(({type}) => type === 'sdist');
   return isSecondSource ? 'Only one sdist may be uploaded per release.' : undefined;
 };

@@ -18,6 +18,11 @@ type Proposal = {
 const needsAgreement = 'Needs-CLA';
 const tested = 'Validation-Completed';
 
+const labelsAt: Readonly<Record<string, (world: World) => string[]>> = {
+  'microsoft/winget-pkgs': (world) => ['New-Package', world.marketplaces.winget.agreed.includes(loginOf(world)) ? tested : needsAgreement],
+  'nixos/nixpkgs': () => ['8.has: package (new)'],
+};
+
 const wingetProposal = (world: World, version: string): Proposal => {
   const id = `${contextlite.owner}.${contextlite.name}`;
   const folder = `manifests/${id[0]?.toLowerCase()}/${contextlite.owner}/${contextlite.name}/${version}`;
@@ -32,7 +37,7 @@ const wingetProposal = (world: World, version: string): Proposal => {
       [`${folder}/${id}.installer.yaml`]: `${head}${installer}ManifestType: installer\n`,
       [`${folder}/${id}.locale.en-US.yaml`]: `${head}PackageLocale: en-US\nShortDescription: ${contextlite.summary}\nManifestType: defaultLocale\n`,
     },
-    labels: ['New-Package', world.marketplaces.winget.agreed.includes(loginOf(world)) ? tested : needsAgreement],
+    labels: labelsAt['microsoft/winget-pkgs']?.(world) ?? [],
   };
 };
 
@@ -65,10 +70,31 @@ const commitTo = (world: World, fork: Repository, base: Commit, {title, branch, 
   return `${fork.owner}:${branch}`;
 };
 
+/** What the page of a branch is about, such as `master...owner:name:branch`; undefined: no branch of theirs is chosen there. */
+const chosenIn = ({github}: World, comparison: string): {readonly head: string; readonly title: string} | undefined => {
+  const [, owner = '', name = '', branch = ''] = /^.+?\.\.\.([^:]+):([^:]+):(.+)$/.exec(comparison) ?? [];
+  const fork = findRepository(github, owner, name);
+  const commit = fork?.commits.get(fork.branches.get(branch) ?? '');
+  return commit && {head: `${owner}:${branch}`, title: commit.message};
+};
+
+/** Opens the pull request for the branch that is chosen on the page. */
+const proposeChosen = (world: World, upstream: Repository, {head, title}: {readonly head: string; readonly title: string}): PageOutcome => {
+  const full = `${upstream.owner}/${upstream.name}`;
+  const sent = {title, body: 'Every box of the template is ticked.', head, base: upstream.defaultBranch};
+  const refusal = refusalIn(actAtGitHub(world, 'POST', `/repos/${full}/pulls`, sent));
+  const pull = upstream.pulls.at(-1);
+  if (refusal !== undefined || pull === undefined) return did(refusal ?? `Nothing was opened at ${full}.`);
+  pull.labels = labelsAt[full.toLowerCase()]?.(world) ?? [];
+  return did(`Opened pull request ${pull.number} at ${full}: ${pull.title}.`);
+};
+
 /** Opens a pull request by hand, from a branch of the person's own fork. */
-const propose = ({world, parts: [owner = '', name = '']}: Visit): PageOutcome | undefined => {
+const propose = ({world, parts: [owner = '', name = '', comparison = '']}: Visit): PageOutcome | undefined => {
   const full = `${owner}/${name}`;
   const upstream = findRepository(world.github, owner, name);
+  const chosen = chosenIn(world, comparison);
+  if (upstream !== undefined && chosen !== undefined) return proposeChosen(world, upstream, chosen);
   const proposalOf = proposals[full.toLowerCase()];
   if (upstream === undefined || proposalOf === undefined) return undefined;
   const login = loginOf(world);
@@ -101,6 +127,6 @@ const agree = ({world}: Visit): PageOutcome => {
 
 /** The pages by which something is proposed to others. */
 export const githubPullPages: readonly Page[] = [
-  ...pagesOf('github.com', [[/^\/([^/]+)\/([^/]+)\/compare(?:\/.*)?$/, propose]]),
+  ...pagesOf('github.com', [[/^\/([^/]+)\/([^/]+)\/compare(?:\/(.*))?$/, propose]]),
   ...pagesOf('cla.opensource.microsoft.com', [[/^\/microsoft\/winget-pkgs$/, agree]]),
 ];

@@ -3,6 +3,8 @@ import {deployToAur} from './actions/aur.ts';
 import {buildAndPush, signInToRegistry} from './actions/docker.ts';
 import {uploadPackages} from './actions/pypi.ts';
 import {makeRelease} from './actions/release.ts';
+import {packSnap, publishSnap} from './actions/snap.ts';
+import {releaseToWinget} from './actions/winget.ts';
 import type {Place} from './place.ts';
 import {fullPath, type Shell, type Streams, toBytes} from './shell/shell.ts';
 import {runnerNames, systemFor} from './standing.ts';
@@ -72,7 +74,10 @@ const actions: readonly (readonly [name: RegExp, action: Action])[] = [
   [/^docker\/build-push-action$/, buildAndPush],
   [/^(softprops\/action-gh-release|ncipollo\/release-action)$/, makeRelease],
   [/^pypa\/gh-action-pypi-publish$/, uploadPackages],
+  [/^(snapcore|canonical)\/action-build$/, packSnap],
+  [/^(snapcore|canonical)\/action-publish$/, publishSnap],
   [/^ksxgithub\/github-actions-deploy-aur$/, deployToAur],
+  [/^vedantmgoyal9\/winget-releaser$/, releaseToWinget],
 ];
 
 /** What an action does, by its name without a version; one that nobody knows here does nothing and succeeds. */

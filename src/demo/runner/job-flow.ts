@@ -71,6 +71,15 @@ const takeJob = (engine: Engine, active: ActiveRun, job: ActiveJob): void => {
   });
 };
 
+/** How a step's script waits; the step itself takes no longer for it. */
+const createSleep = (engine: Engine): Place['sleep'] => {
+  let until = engine.setting.now();
+  return (milliseconds) => {
+    until += milliseconds;
+    for (let due = engine.timers.takeWorld(until); due; due = engine.timers.takeWorld(until)) due.happen();
+  };
+};
+
 const placeOf = (engine: Engine, active: ActiveRun, job: ActiveJob, record: NonNullable<ActiveJob['record']>): Place => ({
   setting: engine.setting,
   github: engine.github,
@@ -87,7 +96,8 @@ const placeOf = (engine: Engine, active: ActiveRun, job: ActiveJob, record: NonN
   memory: job.memory,
   programs: engine.programs,
   ask: engine.ask,
-  later: (milliseconds, happen) => engine.timers.set(engine.setting.now() + milliseconds, happen),
+  later: (milliseconds, happen) => engine.timers.setWorld(engine.setting.now() + milliseconds, happen),
+  sleep: createSleep(engine),
 });
 
 /** An environment's secrets stand before the repository's. */

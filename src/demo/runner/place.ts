@@ -25,6 +25,8 @@ export type Place = {
   ask(request: DemoRequest): DemoReply;
   /** Something that the world does by itself a while later. */
   later(milliseconds: number, happen: () => void): void;
+  /** A script waits: what the world does by itself in that time has happened when it goes on. */
+  sleep(milliseconds: number): void;
 };
 
 /** What one step leaves for the next. */
@@ -47,11 +49,17 @@ const bytesOf = (body: Asked['body'] | DemoReply['body']): Buffer => {
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 };
 
+/* The simulated GitHub knows no job's own token, which may read of public repositories what everybody may. */
+const asKnown = ({ownToken}: Place, host: string, headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const {authorization, ...others} = headers;
+  return host === 'api.github.com' && authorization === `Bearer ${ownToken}` ? others : headers;
+};
+
 /** Asks for an address as a program on a runner does. */
 export const ask = (place: Place, address: string, {method = 'GET', headers = {}, body}: Asked = {}): DemoReply => {
   if (!URL.canParse(address)) return {status: 0};
   const {host, pathname, searchParams} = new URL(address);
-  const sent = {'user-agent': 'runner', accept: '*/*', ...headers};
+  const sent = {'user-agent': 'runner', accept: '*/*', ...(method === 'GET' ? asKnown(place, host, headers) : headers)};
   return place.ask({method, host, path: pathname, query: searchParams, headers: sent, body: bytesOf(body)});
 };
 

@@ -3,6 +3,7 @@ import {createBrew} from './programs/brew.ts';
 import {go, tar, zip} from './programs/build.ts';
 import {createCargo} from './programs/cargo.ts';
 import {createChoco} from './programs/choco.ts';
+import {createClock} from './programs/clock.ts';
 import {createCurl, createWget} from './programs/curl.ts';
 import {createDocker} from './programs/docker.ts';
 import {createGh} from './programs/gh.ts';
@@ -10,6 +11,7 @@ import {createGit} from './programs/git.ts';
 import {createNpm} from './programs/npm.ts';
 import {createPip, createPython, createTwine} from './programs/python.ts';
 import {createSnapcraft} from './programs/snapcraft.ts';
+import {unzip} from './programs/unpack.ts';
 import {createNpx, createVsce} from './programs/vsce.ts';
 import {editTools} from './shell/edit-tools.ts';
 import {fileTools} from './shell/file-tools.ts';
@@ -26,6 +28,7 @@ export const createPrograms = (place: Place): Readonly<Record<string, Program>> 
   go,
   tar,
   zip,
+  unzip,
   curl: createCurl(place),
   wget: createWget(place),
   git: createGit(place),
@@ -51,9 +54,6 @@ export const createPrograms = (place: Place): Readonly<Record<string, Program>> 
   'ssh-agent': nothing,
   'ssh-add': nothing,
   ssh: nothing,
-  date: ((_args, _shell, {out}) => {
-    out(`${new Date(place.setting.now()).toISOString()}\n`);
-    return 0;
-  }) satisfies Program,
+  ...createClock(place),
   ...place.programs,
 });

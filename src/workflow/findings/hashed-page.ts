@@ -4,7 +4,10 @@ import {commandLines} from '../script.ts';
 
 const hash = /\b(?:sha(?:1|256|512)sum|shasum|openssl\s+(?:dgst|sha256)|Get-FileHash|b2sum|md5sum|certutil\s+-hashfile)\b/i;
 const failsOnErrors = /\s(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?=\s|$)/;
-const carelessCurl = (line: string): boolean => /\bcurl(?:\.exe)?\s/.test(line) && !failsOnErrors.test(line.slice(line.search(/\bcurl/)));
+/* Its status is asked for, and looked at behind it. */
+const asksForStatus = /%\{(?:http_code|response_code)\}/;
+const carelessCurl = (line: string): boolean =>
+  /\bcurl(?:\.exe)?\s/.test(line) && !asksForStatus.test(line) && !failsOnErrors.test(line.slice(line.search(/\bcurl/)));
 
 /** The file a download is written to; undefined: it is piped on or named by the server. */
 const writtenTo = (line: string): string | undefined =>

@@ -51,9 +51,13 @@ const carriesAutomaticToken = (step: WorkflowStep, meaning: string): boolean => 
   return /\b(?:gh|komac|wingetcreate|brew)\s/.test(meaning) && token !== undefined && readsAutomaticToken(token);
 };
 
+/** A line that only tells people something. */
+const isSaid = (line: string): boolean => /^(?:echo|printf)\b[^|>]*$/.test(line);
+
 /** A script that names another repository in a clone, a remote or a flag, in a job that writes. */
 const byScript = (step: WorkflowStep, own: RepositoryName): readonly OtherRepository[] =>
   spelledOutLines(step)
+    .filter(({line}) => !isSaid(line))
     .filter(({line}) => /\bgit\s+(?:-C\s+\S+\s+)?(?:clone|push|remote)\b|\bgh\s|\bwingetcreate\b|\bkomac\b|\bbrew\s+bump-/.test(line))
     .flatMap(({line, meaning}) => {
       const repository =

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {assetAt, compareWithAsset, downloadOf, startsLikeErrorPage, wrongPromises} from '../../../checks/family/release-assets.ts';
-import {errorPageOf} from '../../../src/model/error-pages.ts';
+import {assetAt, compareWithAsset, downloadOf, wrongPromises} from '../../../checks/family/release-assets.ts';
+import {errorPageOf, startsLikeErrorPage} from '../../../src/model/error-pages.ts';
 import {assetOf, projectOf, releaseOf} from '../../support/project.ts';
 
 const notFound = '0019dfc4b32d63c1392aa264aed2253c1e0c2fb09216f8e2cc269bbfb8bb49b5';

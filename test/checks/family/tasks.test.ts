@@ -44,7 +44,7 @@ describe('what a person has to do', () => {
       title: 'Or make a token and set it as PYPI_TOKEN.',
     });
     expect(taskOf('aur', 'set-secret', {secrets: [secret('AUR_SSH_KEY')]}).title).toContain('AUR_SSH_KEY');
-    expect(taskOf('aur', 'set-secret', {secrets: []})).toEqual({state: undefined, title: 'Set the private key as AUR_SSH_PRIVATE_KEY.'});
+    expect(taskOf('aur', 'set-secret', {secrets: []})).toEqual({state: undefined, title: 'Set the private key as AUR_SSH_KEY.'});
   });
 
   it('with a secret counts the name that the job reads, and nothing where the job needs none', () => {

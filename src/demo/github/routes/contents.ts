@@ -53,7 +53,24 @@ const answerContents = (call: RepositoryCall): DemoReply => {
   );
 };
 
+const mit = {key: 'mit', name: 'MIT License', spdx_id: 'MIT', url: 'https://api.github.com/licenses/mit', node_id: 'MDc6TGljZW5zZTEz'};
+const other = {key: 'other', name: 'Other', spdx_id: 'NOASSERTION', url: null, node_id: 'MDc6TGljZW5zZTA='};
+
+/** The licence's file at the root, and which it is by its text. */
+const answerLicense = (call: RepositoryCall): DemoReply => {
+  const reference = call.request.query.get('ref') ?? call.repository.defaultBranch;
+  const commit = findCommit(call.repository, reference);
+  const entry =
+    commit &&
+    [...treeOfCommit(commit).values()].find(({path, type}) => type === 'blob' && /^(?:licen[cs]e|copying)(?:\.(?:md|txt))?$/i.test(path));
+  if (!commit || !entry) return notFound();
+  const contents = commit.files.get(entry.path) ?? Buffer.alloc(0);
+  const license = /Permission is hereby granted, free of charge, to any person/.test(contents.toString()) ? mit : other;
+  return ok({...entryShape(call.repository, entry, reference), content: base64Lines(contents), encoding: 'base64', license});
+};
+
 export const contentRoutes: readonly RepositoryRoute[] = [
+  {method: 'GET', template: '/repos/{owner}/{repo}/license', about: answerLicense},
   {method: 'GET', template: '/repos/{owner}/{repo}/contents', about: answerContents},
   {method: 'GET', template: '/repos/{owner}/{repo}/contents/', about: answerContents},
   {method: 'GET', template: '/repos/{owner}/{repo}/contents/{path+}', about: answerContents},

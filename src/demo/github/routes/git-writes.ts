@@ -1,6 +1,7 @@
 import type {DemoReply} from '../../service.ts';
 import {commitOf, historyOf, treeOf} from '../git.ts';
 import {findFiles, findLooseBlob, keepBlob, keepTree} from '../git-objects.ts';
+import {findSharedFiles, takeShared} from '../network.ts';
 import {afterPush} from '../new-run.ts';
 import {notFound, unprocessable} from '../refusals.ts';
 import {ok, type RepositoryRoute} from '../route.ts';
@@ -29,9 +30,9 @@ const contentsOf = (repository: Repository, entry: SentBody): Buffer | null | un
   return findLooseBlob(repository, sha) ?? findBlob(repository, sha);
 };
 
-const createTree = ({repository, body, token}: Writing): DemoReply => {
+const createTree = ({state, repository, body, token}: Writing): DemoReply => {
   const base = textIn(body, 'base_tree');
-  const before = base === '' ? new Map<string, Buffer>() : findFiles(repository, base);
+  const before = base === '' ? new Map<string, Buffer>() : findSharedFiles(state, repository, base);
   if (!before || !Array.isArray(body['tree'])) return unprocessable('Invalid tree info');
   const entries = body['tree'].filter(isRecord);
   const refusal = workflowRefusal(
@@ -54,11 +55,12 @@ const createTree = ({repository, body, token}: Writing): DemoReply => {
   return sent({sha, url, tree: top.map((entry) => entryShape(repository, entry, '')), truncated: false});
 };
 
-const createCommit = ({repository, body, account, setting}: Writing): DemoReply => {
+const createCommit = ({state, repository, body, account, setting}: Writing): DemoReply => {
   const files = findFiles(repository, textIn(body, 'tree'));
   const parents = Array.isArray(body['parents']) ? body['parents'].map(String) : [];
   if (!files) return unprocessable('Tree SHA does not exist');
-  if (parents.some((sha) => !repository.commits.has(sha))) return unprocessable('Parent SHA does not exist or is not a commit object');
+  if (parents.some((sha) => !takeShared(state, repository, sha)))
+    return unprocessable('Parent SHA does not exist or is not a commit object');
   const commit = commitOf({files, parents, message: textIn(body, 'message'), author: account.login, date: timeText(setting.now())});
   repository.commits.set(commit.sha, commit);
   return sent(gitCommitShape(repository, commit));
@@ -72,14 +74,14 @@ const move = ({state, repository, setting, account}: Writing, ref: string, sha: 
 };
 
 const createReference = (writing: Writing): DemoReply => {
-  const {repository, body} = writing;
+  const {state, repository, body} = writing;
   const ref = textIn(body, 'ref');
   const sha = textIn(body, 'sha');
   const [, kind, name = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
   if (kind === undefined) return unprocessable('Reference name must start with refs/ and have at least two slashes.');
   if (/\.\.|[\s~^:?*[\\]|\/$|\.lock$/.test(name)) return unprocessable(`${ref} is not a valid ref name.`);
   if ((kind === 'heads' ? repository.branches : repository.tags).has(name)) return unprocessable('Reference already exists');
-  if (!repository.commits.has(sha)) return unprocessable('Object does not exist');
+  if (!takeShared(state, repository, sha)) return unprocessable('Object does not exist');
   move(writing, ref, sha);
   return sent(referenceShape(repository, {ref, sha}));
 };

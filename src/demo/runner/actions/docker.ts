@@ -4,7 +4,8 @@ import {imageOf} from '../../marketplaces/oci-image.ts';
 import type {OciRepository} from '../../marketplaces/oci-registry.ts';
 import {held} from '../../marketplaces/routes.ts';
 import {ask, bodyJson, type Place} from '../place.ts';
-import type {Shell, Streams} from '../shell/shell.ts';
+import {type Shell, type Streams, writeBytes} from '../shell/shell.ts';
+import {buildFault} from './image-build.ts';
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -19,12 +20,19 @@ const registryOf = (name: string | undefined): Registry => (name?.includes('ghcr
 /** The job's own token is nobody's at the registry of images; what it may do stands in the workflow. */
 const isOwn = (place: Place, registry: Registry, password: string): boolean => registry === 'ghcr.io' && password === place.ownToken;
 
+/** From then on the registry itself knows the job's token, as it does from the start in a real run. */
+const takeOwn = ({marketplaces: {githubPackages}, repository, permissions, ownToken}: Place): void => {
+  if (githubPackages.tokens.some(({secret}) => secret === ownToken)) return;
+  githubPackages.tokens.push({secret: ownToken, login: repository.owner, mayWrite: permissions['packages'] === 'write'});
+};
+
 /** Signs in at a registry of images; undefined: it was taken. */
 export const signIn = (place: Place, registry: Registry, user: string, password: string): string | undefined => {
   if (user === '' || password === '') return 'Username and password required';
   const {token, service, name} = registries[registry];
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   const reply = isOwn(place, registry, password) ? {status: 200} : ask(place, `${token}?service=${service}`, {headers: {authorization}});
+  if (isOwn(place, registry, password)) takeOwn(place);
   if (reply.status >= 400) return `Error response from daemon: Get "https://${name}/v2/": unauthorized: incorrect username or password`;
   place.memory.logins.set(registry, {user, password});
   return undefined;
@@ -112,13 +120,19 @@ export const pushImages = (place: Place, tags: readonly string[], {out}: Streams
   return undefined;
 };
 
-export const buildAndPush = (inputs: Inputs, _shell: Shell, streams: Streams, place: Place): number => {
+export const buildAndPush = (inputs: Inputs, shell: Shell, streams: Streams, place: Place): number => {
   const tags = (inputs['tags'] ?? '')
     .split(/[\n,]/)
     .map((tag) => tag.trim())
     .filter(Boolean);
   streams.out('#1 [internal] load build definition from Dockerfile\n#1 DONE 0.0s\n#12 exporting to image\n');
-  const fault = inputs['push'] === 'true' ? pushImages(place, tags, streams) : undefined;
+  const pushed: string[] = [];
+  const out: Streams['out'] = (bytes) => {
+    pushed.push(...(/@(sha256:[0-9a-f]{64})/.exec(bytes)?.slice(1) ?? []));
+    streams.out(bytes);
+  };
+  const fault = buildFault(inputs, shell) ?? (inputs['push'] === 'true' ? pushImages(place, tags, {...streams, out}) : undefined);
   if (fault !== undefined) streams.out(`ERROR: ${fault}\n##[error]buildx failed with: ERROR: ${fault}\n`);
+  else if (pushed[0] !== undefined) writeBytes(shell, '/runner/output', `digest=${pushed[0]}\n`);
   return Number(fault !== undefined);
 };

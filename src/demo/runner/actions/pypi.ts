@@ -1,4 +1,8 @@
 import {createHash} from 'node:crypto';
+import type {PypiToken} from '../../marketplaces/pypi-state.ts';
+import {held} from '../../marketplaces/routes.ts';
+import type {TrustedPublisher} from '../../marketplaces/trusted-publisher.ts';
+import {createTokenMaker} from '../../tokens.ts';
 import {ask, bodyBytes, type Place} from '../place.ts';
 import type {Shell, Streams} from '../shell/shell.ts';
 import {filesFor, type Upload} from './release.ts';
@@ -65,6 +69,42 @@ export const upload = (
   return 0;
 };
 
+const isThisJob =
+  (place: Place) =>
+  (one: TrustedPublisher): boolean =>
+    `${one.owner}/${one.repository}`.toLowerCase() === `${place.repository.owner}/${place.repository.name}`.toLowerCase() &&
+    one.workflow ===
+      place.repository.workflows
+        .find(({id}) => id === place.run.workflowId)
+        ?.path.split('/')
+        .at(-1) &&
+    (one.environment === undefined || one.environment === place.job.environment);
+
+/** The token that PyPI gives the job for its identity: of a project that trusts it, or of one that its first upload will make; undefined: of none. */
+const identityToken = (place: Place): PypiToken | undefined => {
+  const {pypi} = place.marketplaces;
+  const project = Object.values(pypi.projects).find(({publishers}) => publishers.some(isThisJob(place)));
+  const pending = Object.keys(pypi.pendingPublishers).find(
+    (name) => pypi.pendingPublishers[name] && isThisJob(place)(pypi.pendingPublishers[name]),
+  );
+  const name = project?.name ?? pending;
+  const user = project?.roles[0]?.user ?? pypi.users[0];
+  if (name === undefined || user === undefined) return undefined;
+  const token: PypiToken = {secret: createTokenMaker().pypi(name), user, projects: [name]};
+  pypi.tokens.push(token);
+  return token;
+};
+
+/** A pending publisher becomes the publisher of the project that its first upload made. */
+const settlePending = ({marketplaces: {pypi}}: Place): void => {
+  for (const [name, publisher] of Object.entries(pypi.pendingPublishers)) {
+    const project = held(pypi.projects, name);
+    if (project === undefined) continue;
+    project.publishers.push(publisher);
+    delete pypi.pendingPublishers[name];
+  }
+};
+
 /** PyPI's own action: with a password, or as a trusted publisher. */
 export const uploadPackages = (inputs: Readonly<Record<string, string>>, shell: Shell, streams: Streams, place: Place): number => {
   const files = filesFor(shell, `${inputs['packages-dir'] ?? 'dist'}/*`);
@@ -77,26 +117,14 @@ export const uploadPackages = (inputs: Readonly<Record<string, string>>, shell: 
     );
     return 1;
   }
-  const {pypi} = place.marketplaces;
-  const workflow = place.repository.workflows
-    .find(({id}) => id === place.run.workflowId)
-    ?.path.split('/')
-    .at(-1);
-  const project = Object.values(pypi.projects).find(({publishers}) =>
-    publishers.some(
-      (one) =>
-        `${one.owner}/${one.repository}`.toLowerCase() === `${place.repository.owner}/${place.repository.name}`.toLowerCase() &&
-        one.workflow === workflow &&
-        (one.environment === undefined || one.environment === place.job.environment),
-    ),
-  );
-  const token =
-    project && pypi.tokens.find((one) => one.projects?.includes(project.name) || project.roles.some(({user}) => user === one.user));
+  const token = identityToken(place);
   if (token === undefined) {
     streams.out(
       '##[error]Trusted publishing exchange failure: Token request failed: the server refused the request for the following reasons:\n* `invalid-publisher`: valid token, but no corresponding publisher (Publisher with matching claims was not found)\n',
     );
     return 1;
   }
-  return upload(place, files, {user: '__token__', password: token.secret}, inputs['skip-existing'] === 'true', streams);
+  const code = upload(place, files, {user: '__token__', password: token.secret}, inputs['skip-existing'] === 'true', streams);
+  settlePending(place);
+  return code;
 };

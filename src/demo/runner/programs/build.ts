@@ -4,6 +4,7 @@ import {zipOf} from '../../contextlite/zip.ts';
 import {pypiFilesOf} from '../../marketplaces/pypi-files.ts';
 import type {Place} from '../place.ts';
 import {fullPath, type Program, readBytes, type Shell, writeBytes} from '../shell/shell.ts';
+import {untar} from './unpack.ts';
 
 const words = ['amber', 'basalt', 'cedar', 'delta', 'ember', 'fjord', 'garnet', 'harbor', 'indigo', 'juniper', 'kestrel', 'lagoon'];
 
@@ -40,8 +41,10 @@ const below = (shell: Shell, folder: string, paths: readonly string[]) => {
     .map(([file, contents]) => ({name: file.slice(root.length + 1), contents, isExecutable: !file.includes('.')}));
 };
 
-/** `tar` with `-c`: what goes into an archive; with `-x` nothing is looked at. */
-export const tar: Program = (args, shell, {errors}) => {
+/** `tar`: packs with `-c` and unpacks with `-x`. */
+export const tar: Program = (args, shell, streams) => {
+  const {errors} = streams;
+  if (/x/.test(args[0] ?? '')) return untar(args, shell, streams);
   if (!/c/.test(args[0] ?? '')) return 0;
   const [path = '', ...rest] = args.slice(1);
   const folder = after(rest, '-C') ?? '.';

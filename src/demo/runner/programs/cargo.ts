@@ -2,6 +2,9 @@ import {tarGzOf} from '../../contextlite/tar.ts';
 import {ask, bodyJson, type Place} from '../place.ts';
 import {fullPath, type Program, readBytes, type Shell, type Streams} from '../shell/shell.ts';
 
+/* Where a job's checkout lies. */
+const workspace = '/home/runner/work/repository';
+
 const sized = (content: Buffer): Buffer => {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(content.length);
@@ -13,11 +16,26 @@ const fail = ({errors}: Streams, text: string): number => {
   return 101;
 };
 
-const publish = (place: Place, args: readonly string[], shell: Shell, streams: Streams): number => {
+/** The files of the crate that are not as the commit has them. */
+const changedFiles = ({commit}: Place, {disk}: Shell, root: string): readonly string[] =>
+  [...commit.files].flatMap(([path, contents]) => {
+    const found = disk.files.get(`${workspace}/${path}`);
+    return `${workspace}/${path}`.startsWith(`${root}/`) && found !== undefined && !found.equals(contents) ? [path] : [];
+  });
+
+const publish = (place: Place, args: readonly string[], outer: Shell, streams: Streams): number => {
+  const path = args[args.indexOf('--manifest-path') + 1 || args.length];
+  const shell = path === undefined ? outer : {...outer, folder: fullPath(outer, path.replace(/[^/]*$/, '') || '.')};
   const manifest = readBytes(shell, 'Cargo.toml');
   if (manifest === undefined) return fail(streams, `could not find \`Cargo.toml\` in \`${shell.folder}\` or any parent directory`);
   const field = (name: string): string => new RegExp(`^${name}\\s*=\\s*"([^"]*)"`, 'm').exec(manifest)?.[1] ?? '';
   const [name, vers] = [field('name'), field('version')];
+  const changed = args.includes('--allow-dirty') ? [] : changedFiles(place, shell, fullPath(shell, '.'));
+  if (changed.length > 0)
+    return fail(
+      streams,
+      `${changed.length} files in the working directory contain changes that were not yet committed into git:\n\n${changed.join('\n')}\n\nto proceed despite this and include the uncommitted changes, pass the \`--allow-dirty\` flag`,
+    );
   const token = args[args.indexOf('--token') + 1 || args.length] ?? shell.variables['CARGO_REGISTRY_TOKEN'] ?? '';
   streams.errors(`    Updating crates.io index\n   Packaging ${name} v${vers}\n`);
   if (args.includes('--dry-run')) return 0;

@@ -1,7 +1,7 @@
-import {zipOf} from '../../contextlite/zip.ts';
 import {approveLater} from '../moderation.ts';
 import {ask, bodyBytes, type Place} from '../place.ts';
 import {fullPath, type Program, readBytes, type Shell, type Streams, writeBytes} from '../shell/shell.ts';
+import {nupkgOf} from './nupkg.ts';
 
 const community = 'https://community.chocolatey.org';
 const forms = {
@@ -38,7 +38,12 @@ const pack = (args: readonly string[], shell: Shell, {out, errors}: Streams): nu
   const tools = [...shell.disk.files]
     .filter(([file]) => file.startsWith(`${folder}/tools/`))
     .map(([file, contents]) => ({name: file.slice(folder.length + 1), contents}));
-  const nupkg = zipOf([{name: `${id}.nuspec`, contents: Buffer.from(nuspec, 'latin1')}, ...tools]);
+  const missing = ['authors', 'description'].find((field) => !new RegExp(`<${field}>[^<]*\\S[^<]*</${field}>`).test(nuspec));
+  if (missing !== undefined) {
+    errors(`${missing[0]?.toUpperCase()}${missing.slice(1)} is required.\n`);
+    return 1;
+  }
+  const nupkg = nupkgOf(id ?? '', Buffer.from(nuspec, 'latin1').toString('utf8'), tools);
   const target = `${optionIn(args, '--output-directory', '--outputdirectory', '--out') ?? '.'}/${id}.${built}.nupkg`;
   writeBytes(shell, target, nupkg.toString('latin1'));
   out(

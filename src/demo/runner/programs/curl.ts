@@ -1,3 +1,4 @@
+import {approveLater} from '../moderation.ts';
 import {ask, askOn, bodyBytes, type Place} from '../place.ts';
 import {type Program, readBytes, writeBytes} from '../shell/shell.ts';
 
@@ -56,6 +57,18 @@ const long: Readonly<Record<string, string>> = {
   '--head': '-I',
 };
 
+/** `-F name=@file;type=TYPE`: a form with one file in it. */
+const formWith = ({method, headers}: Options, value: string, fileOf: (path: string) => Buffer | undefined): Partial<Options> => {
+  const [, name = '', path = '', type = 'application/octet-stream'] = /^([^=]+)=@([^;]+)(?:;type=(.+))?$/.exec(value) ?? [];
+  const mark = 'portcall-runner';
+  const head = `--${mark}\r\nContent-Disposition: form-data; name="${name}"; filename="${path.split('/').at(-1)}"\r\nContent-Type: ${type}\r\n\r\n`;
+  return {
+    method: method === 'GET' ? 'POST' : method,
+    headers: {...headers, 'content-type': `multipart/form-data; boundary=${mark}`},
+    body: Buffer.concat([Buffer.from(head), fileOf(path) ?? Buffer.alloc(0), Buffer.from(`\r\n--${mark}--\r\n`)]),
+  };
+};
+
 const optionsOf = (args: readonly string[], fileOf: (path: string) => Buffer | undefined): Options => {
   const options: Options = {
     url: '',
@@ -83,7 +96,8 @@ const optionsOf = (args: readonly string[], fileOf: (path: string) => Buffer | u
     else if (arg.startsWith('-d') || arg.startsWith('--data')) {
       options.body = value.startsWith('@') ? fileOf(value.slice(1)) : Buffer.from(value, 'latin1');
       if (options.method === 'GET') options.method = 'POST';
-    } else if (arg === '-f') options.fails = true;
+    } else if (arg === '-F' || arg === '--form') Object.assign(options, formWith(options, value, fileOf));
+    else if (arg === '-f') options.fails = true;
     else if (arg === '-s') options.isSilent = true;
     else if (arg === '-L') options.follows = true;
     else if (arg === '-O') options.isNamedByUrl = true;
@@ -105,6 +119,8 @@ export const createCurl =
       errors(`curl: (6) Could not resolve host: ${url}\n`);
       return 6;
     }
+    // Whoever pushes a package to Chocolatey waits for its moderators.
+    if (method === 'PUT' && reply.status === 201 && /^https:\/\/push\.chocolatey\.org\//.test(url)) approveLater(place);
     if (fails && reply.status >= 400) {
       errors(`curl: (22) The requested URL returned error: ${reply.status}\n`);
       return 22;

@@ -23,16 +23,19 @@ const inspect = (place: Place, args: readonly string[], {out, errors}: Streams):
     host === 'ghcr.io'
       ? ['https://ghcr.io/token', 'https://ghcr.io']
       : ['https://auth.docker.io/token?service=registry.docker.io', 'https://registry-1.docker.io'];
-  const pass = bodyJson(ask(place, `${token}${token.includes('?') ? '&' : '?'}scope=${encodeURIComponent(`repository:${name}:pull`)}`))[
-    'token'
-  ];
+  const login = place.memory.logins.get(host === 'ghcr.io' ? 'ghcr.io' : 'docker.io');
+  const signedIn = login && {authorization: `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`};
+  const scope = encodeURIComponent(`repository:${name}:pull`);
+  const granted = ask(place, `${token}${token.includes('?') ? '&' : '?'}scope=${scope}`, {headers: {...signedIn}});
+  const pass = bodyJson(granted)['token'];
   const headers = {authorization: `Bearer ${String(pass)}`, accept: 'application/vnd.oci.image.index.v1+json'};
   const reply = ask(place, `${registry}/v2/${name}/manifests/${tag}`, {headers});
   if (reply.status !== 200) {
     errors(`no such manifest: ${host || 'docker.io'}/${name}:${tag}\n`);
     return 1;
   }
-  out(`${bodyBytes(reply).toString('latin1')}\n`);
+  const isDigest = args.some((arg) => arg.includes('.Manifest.Digest'));
+  out(`${isDigest ? (reply.headers?.['docker-content-digest'] ?? '') : bodyBytes(reply).toString('latin1')}\n`);
   return 0;
 };
 

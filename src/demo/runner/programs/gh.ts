@@ -1,7 +1,8 @@
 import {addAsset, addRelease, filesFor, mayWriteReleases} from '../actions/release.ts';
-import type {Place} from '../place.ts';
+import {ask, bodyJson, type Place} from '../place.ts';
 import {matchesWhole} from '../shell/pattern.ts';
 import {type Program, type Shell, type Streams, writeBytes} from '../shell/shell.ts';
+import {filteredText} from '../shell/small-jq.ts';
 
 const valued = [
   '-R',
@@ -64,9 +65,11 @@ const create = (place: Place, tag: string, paths: readonly string[], args: reado
 };
 
 const download = (place: Place, tag: string, args: readonly string[], shell: Shell, streams: Streams): number => {
-  const pattern = optionIn(args, '-p', '--pattern') ?? '*';
+  const patterns = args.filter((_, at) => ['-p', '--pattern'].includes(args[at - 1] ?? ''));
   const assets =
-    place.repository.releases.find((one) => one.tag === tag && !one.isDraft)?.assets.filter(({name}) => matchesWhole(name, pattern)) ?? [];
+    place.repository.releases
+      .find((one) => one.tag === tag && !one.isDraft)
+      ?.assets.filter(({name}) => patterns.length === 0 || patterns.some((one) => matchesWhole(name, one))) ?? [];
   if (assets.length === 0)
     return fail(
       streams,
@@ -77,13 +80,24 @@ const download = (place: Place, tag: string, args: readonly string[], shell: She
   return 0;
 };
 
-/** `gh` as far as it deals with releases. */
+/** `gh api PATH --jq FILTER`, reading alone. */
+const callApi = (place: Place, args: readonly string[], token: string, streams: Streams): number => {
+  const path = args.find((arg, at) => !arg.startsWith('-') && !valued.includes(args[at - 1] ?? '')) ?? '';
+  const reply = ask(place, `https://api.github.com/${path.replace(/^\//, '')}`, {headers: {authorization: `Bearer ${token}`}});
+  const answer = bodyJson(reply);
+  if (reply.status !== 200) return fail(streams, `gh: ${String(answer['message'] ?? 'Unknown')} (HTTP ${reply.status})`);
+  streams.out(filteredText(answer, optionIn(args, '-q', '--jq') ?? '.'));
+  return 0;
+};
+
+/** `gh` as far as it deals with releases, and asks GitHub's API. */
 export const createGh =
   (place: Place): Program =>
   ([group = '', command = '', ...args], shell, streams) => {
-    if (group !== 'release') return 0;
+    if (group !== 'release' && group !== 'api') return 0;
     const token = shell.variables['GH_TOKEN'] || shell.variables['GITHUB_TOKEN'];
     if (!token) return fail(streams, 'gh: To use GitHub CLI in a GitHub Actions workflow, set the GH_TOKEN environment variable.');
+    if (group === 'api') return callApi(place, [command, ...args], token, streams);
     const [tag = '', ...paths] = args.filter((arg, at) => !arg.startsWith('-') && !valued.includes(args[at - 1] ?? ''));
     const writes = command === 'create' || command === 'upload';
     if (writes && token === place.ownToken && !mayWriteReleases(place))

@@ -1,6 +1,7 @@
 import {addCommit} from '../../github/new-repository.ts';
 import {afterPush} from '../../github/new-run.ts';
 import {findRepository, timeText} from '../../github/state.ts';
+import {connectionFault, headOf} from '../../marketplaces/aur-push.ts';
 import {pushToAur} from '../actions/aur.ts';
 import {ask, bodyBytes, type Place} from '../place.ts';
 import {fullPath, type Program, readBytes, type Shell, type Streams} from '../shell/shell.ts';
@@ -42,6 +43,15 @@ const remoteOf = (url: string): Remote | undefined => {
 
 const aurName = (url: string): string | undefined => /aur\.archlinux\.org[/:]([^/]+?)(?:\.git)?$/.exec(url)?.[1];
 
+const keyIn = (shell: Shell): string =>
+  [...shell.disk.files]
+    .find(([path]) => /\/\.ssh\/[^/]+$/.test(path) && !path.endsWith('known_hosts') && !path.endsWith('config'))?.[1]
+    .toString('utf8') ?? '';
+
+/** The files of a package at the AUR, as it has them by now; empty: it has none of that name. */
+const packagedFiles = (place: Place, name: string | undefined): ReadonlyMap<string, Buffer> =>
+  new Map(Object.entries(place.marketplaces.aur.packages[name ?? '']?.files ?? {}).map(([path, text]) => [path, Buffer.from(text)]));
+
 const clone = (place: Place, args: readonly string[], shell: Shell, {errors}: Streams): number => {
   const [url = '', folder] = args.filter((arg, at) => !arg.startsWith('-') && !['-b', '--branch', '--depth'].includes(args[at - 1] ?? ''));
   const target = fullPath(
@@ -55,6 +65,11 @@ const clone = (place: Place, args: readonly string[], shell: Shell, {errors}: St
   );
   errors(`Cloning into '${target.split('/').at(-1)}'...\n`);
   const [remote, aur] = [remoteOf(url), aurName(url)];
+  const refused = aur !== undefined && url.startsWith('ssh:') ? connectionFault(place.marketplaces.aur, keyIn(shell)) : undefined;
+  if (refused !== undefined) {
+    errors(`${refused}\n`);
+    return 128;
+  }
   const repository = remote && findRepository(place.github, remote.owner, remote.name);
   if (repository === undefined && aur === undefined) {
     errors(`remote: Repository not found.\nfatal: repository '${url}/' not found\n`);
@@ -62,10 +77,10 @@ const clone = (place: Place, args: readonly string[], shell: Shell, {errors}: St
   }
   const wanted = args[args.findIndex((arg) => arg === '-b' || arg === '--branch') + 1 || args.length];
   const branch = wanted ?? repository?.defaultBranch ?? 'master';
-  const head = repository?.branches.get(branch) ?? '';
-  const packaged = aur === undefined ? undefined : place.marketplaces.aur.packages[aur]?.files;
-  const files =
-    repository?.commits.get(head)?.files ?? new Map(Object.entries(packaged ?? {}).map(([path, text]) => [path, Buffer.from(text)]));
+  const packaged = packagedFiles(place, aur);
+  const served = place.marketplaces.aur.packages[aur ?? ''];
+  const head = repository?.branches.get(branch) ?? (served === undefined ? '' : headOf(served));
+  const files = repository?.commits.get(head)?.files ?? packaged;
   for (const [path, contents] of files) shell.disk.files.set(`${target}/${path}`, contents);
   keep(shell, target, {url, branch, head, message: ''});
   return 0;
@@ -74,7 +89,8 @@ const clone = (place: Place, args: readonly string[], shell: Shell, {errors}: St
 const isChanged = (place: Place, shell: Shell, root: string): boolean => {
   const {url, head} = cloneAt(shell, root);
   const remote = remoteOf(url);
-  const before = (remote && findRepository(place.github, remote.owner, remote.name)?.commits.get(head)?.files) ?? new Map<string, Buffer>();
+  const before =
+    (remote && findRepository(place.github, remote.owner, remote.name)?.commits.get(head)?.files) ?? packagedFiles(place, aurName(url));
   const now = filesAt(shell, root);
   return before.size !== now.size || [...now].some(([path, contents]) => before.get(path)?.equals(contents) !== true);
 };
@@ -109,11 +125,6 @@ const pushFault = (place: Place, {owner, name, token}: Remote): string | undefin
   if (reply.status === 404) return `remote: Repository not found.\nfatal: repository 'https://github.com/${full}/' not found\n`;
   return `remote: Invalid username or token. Password authentication is not supported for Git operations.\nfatal: Authentication failed for 'https://github.com/${full}/'\n`;
 };
-
-const keyIn = (shell: Shell): string =>
-  [...shell.disk.files]
-    .find(([path]) => /\/\.ssh\/[^/]+$/.test(path) && !path.endsWith('known_hosts') && !path.endsWith('config'))?.[1]
-    .toString('utf8') ?? '';
 
 const push = (place: Place, args: readonly string[], shell: Shell, root: string, {errors}: Streams): number => {
   const named = args.find((arg) => arg.includes('://'));

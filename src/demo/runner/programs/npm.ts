@@ -4,6 +4,7 @@ import {tarGzOf} from '../../contextlite/tar.ts';
 import {tarballNameOf} from '../../marketplaces/npm-package.ts';
 import {ask, bodyJson, type Place} from '../place.ts';
 import {fullPath, type Program, readBytes, type Shell, type Streams, writeBytes} from '../shell/shell.ts';
+import {configure, isPrivateByDefault, publishFault, setField} from './npm-settings.ts';
 
 /** The simulated registry, under the name that it answers to whatever the user's own is called. */
 export const registry = 'https://registry.example';
@@ -85,6 +86,11 @@ const optionIn = (args: readonly string[], name: string): string | undefined => 
   return at < 0 ? undefined : (args[at]?.split('=')[1] ?? args[at + 1]);
 };
 
+const tellContents = (title: string, files: readonly PackedFile[], {errors}: Streams): void => {
+  errors(`npm notice\nnpm notice 📦  ${title}\nnpm notice Tarball Contents\n`.replace('📦', Buffer.from('📦').toString('latin1')));
+  for (const file of files) errors(`npm notice ${file.contents.length}B ${file.name.slice('package/'.length)}\n`);
+};
+
 const publish = (place: Place, args: readonly string[], shell: Shell, streams: Streams): number => {
   const folder = args.find((arg, at) => !arg.startsWith('-') && !args[at - 1]?.startsWith('--')) ?? '.';
   const manifest = manifestIn(shell, folder);
@@ -97,11 +103,11 @@ const publish = (place: Place, args: readonly string[], shell: Shell, streams: S
     );
   if (manifest.private) return failed(streams, 'code EPRIVATE', 'This package has been marked as private');
   const files = packedFiles(shell, folder, manifest);
-  streams.errors(
-    `npm notice\nnpm notice 📦  ${name}@${version}\nnpm notice Tarball Contents\n`.replace('📦', Buffer.from('📦').toString('latin1')),
-  );
-  for (const file of files) streams.errors(`npm notice ${file.contents.length}B ${file.name.slice('package/'.length)}\n`);
-  const tag = optionIn(args, '--tag') ?? 'latest';
+  tellContents(`${name}@${version}`, files, streams);
+  const asked = optionIn(args, '--tag');
+  const fault = publishFault(place, args, {version, repository: manifest['repository'], tag: asked});
+  if (fault !== undefined) return failed(streams, ...fault);
+  const tag = asked ?? 'latest';
   streams.errors(
     `npm notice Publishing to ${registry}/ with tag ${tag} and public access${args.includes('--dry-run') ? ' (dry-run)' : ''}\n`,
   );
@@ -115,6 +121,8 @@ const publish = (place: Place, args: readonly string[], shell: Shell, streams: S
       'need auth You need to authorize this machine using `npm adduser`',
     );
   const url = `${registry}/${name.replace('/', '%2f')}`;
+  if (isPrivateByDefault(name, args, ask(place, url).status === 200))
+    return refused(streams, 402, 'PUT', url, 'You must sign up for private packages');
   const headers = {authorization: `Bearer ${token}`, 'content-type': 'application/json'};
   const reply = ask(place, url, {method: 'PUT', headers, body: documentOf(manifest, files, tag)});
   if (reply.status >= 400) return refused(streams, reply.status, 'PUT', url, String(bodyJson(reply).error ?? 'Unknown error'));
@@ -162,6 +170,8 @@ export const createNpm =
     if (command === 'publish') return publish(place, args, shell, streams);
     if (['view', 'info', 'show', 'v'].includes(command)) return view(place, args, streams);
     if (command === 'version') return setVersion(args, shell, streams);
+    if (command === 'config') return configure(registry)(args, shell, streams);
+    if (command === 'pkg') return setField(args, shell, streams);
     if (['install', 'ci', 'i'].includes(command)) streams.out('up to date in 412ms\n');
     if (command === '--version' || command === '-v') streams.out('10.9.3\n');
     if (command === 'whoami') {

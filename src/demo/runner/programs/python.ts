@@ -3,6 +3,7 @@ import {filesFor} from '../actions/release.ts';
 import {ask, type Place} from '../place.ts';
 import type {Program, Shell, Streams} from '../shell/shell.ts';
 import {buildPython} from './build.ts';
+import {buildWheels, isWheelBuilder} from './wheels.ts';
 
 const valued = ['-u', '--username', '-p', '--password', '--repository-url', '--repository', '-r'];
 
@@ -29,6 +30,7 @@ export const createPython =
   (args, shell, streams) => {
     const [option, module = '', ...rest] = args;
     if (option === '--version') streams.out('Python 3.11.13\n');
+    if (option !== undefined && isWheelBuilder(shell, option)) return buildWheels(args, shell, streams);
     if (option === '-m' && module === 'twine') return twine(place, rest, shell, streams);
     const isBuild = (option === '-m' && module === 'build') || (option === 'setup.py' && args.some((arg) => /sdist|bdist_wheel/.test(arg)));
     if (!isBuild) return 0;

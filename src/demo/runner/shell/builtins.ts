@@ -179,7 +179,6 @@ export const builtins: Readonly<Record<string, Program>> = Object.assign(Object.
   ':': nothing,
   trap: nothing,
   wait: nothing,
-  sleep: nothing,
   shopt: nothing,
   ulimit: nothing,
 });

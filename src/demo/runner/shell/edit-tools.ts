@@ -1,12 +1,17 @@
+import {jq} from './jq.ts';
 import {type Bytes, type Program, readAll, readBytes, writeBytes} from './shell.ts';
 import {basicSource} from './text-tools.ts';
 
 type Edit = {
   /** Lines that it is about: a number, `$`, or a pattern; absent: all. */
   readonly only?: RegExp | number | 'last';
+  /** It is about all lines from there up to the next that this fits; absent: about those alone. */
+  readonly until?: RegExp;
   readonly kind: 's' | 'd' | 'p';
   readonly from?: RegExp;
   readonly to?: string;
+  /** Whether a line that it changed is shown though nothing else is. */
+  readonly prints?: boolean;
 };
 
 const replacementOf = (text: string): string =>
@@ -18,11 +23,12 @@ const replacementOf = (text: string): string =>
 
 const editOf = (script: string, isExtended: boolean): Edit | undefined => {
   const expression = (source: string, flags = ''): RegExp => new RegExp(isExtended ? source : basicSource(source), flags);
-  const [, address, command = ''] = /^\s*(\d+|\$|\/(?:\\.|[^/\\])+\/)?\s*([\s\S]*)$/.exec(script) ?? [];
-  const only =
+  const [, address, end, command = ''] = /^\s*(\d+|\$|\/(?:\\.|[^/\\])+\/)?(?:,\/((?:\\.|[^/\\])+)\/)?\s*([\s\S]*)$/.exec(script) ?? [];
+  const first =
     address === undefined
       ? {}
       : {only: address === '$' ? ('last' as const) : /^\d/.test(address) ? Number(address) : expression(address.slice(1, -1))};
+  const only = end === undefined ? first : {...first, until: expression(end)};
   if (command.startsWith('d') || command.startsWith('p')) return {...only, kind: command[0] as 'd' | 'p'};
   const mark = command[1] ?? '/';
   const [, from = '', to = '', flags = ''] =
@@ -36,22 +42,38 @@ const editOf = (script: string, isExtended: boolean): Edit | undefined => {
     kind: 's',
     from: expression(plain, flags.toLowerCase().replace(/[^gi]/g, '')),
     to: replacementOf(to.replaceAll(`\\${mark}`, mark)),
+    prints: flags.includes('p'),
   };
+};
+
+/** The lines that an edit is about. */
+const meantBy = ({only, until}: Edit, lines: readonly string[]): readonly boolean[] => {
+  let isInside = false;
+  return lines.map((line, at) => {
+    const isFirst =
+      only === undefined || (only === 'last' ? at === lines.length - 1 : typeof only === 'number' ? only === at + 1 : only.test(line));
+    const isMeant = isInside || isFirst;
+    // The line that begins a range can't end it.
+    if (until !== undefined) isInside = isInside ? !until.test(line) : isFirst;
+    return isMeant;
+  });
 };
 
 const edited = (bytes: Bytes, edits: readonly Edit[], isQuiet: boolean): Bytes => {
   const lines = bytes.replace(/\n$/, '').split('\n');
   const end = bytes.endsWith('\n') ? '\n' : '';
+  const meant = edits.map((edit) => meantBy(edit, lines));
   const changed = lines.flatMap((line, at) => {
     let now: string | undefined = line;
     let isPrinted = !isQuiet;
-    for (const {only, kind, from, to = ''} of edits) {
-      const isMeant =
-        only === undefined || (only === 'last' ? at === lines.length - 1 : typeof only === 'number' ? only === at + 1 : only.test(line));
-      if (!isMeant || now === undefined) continue;
+    for (const [index, {kind, from, to = '', prints}] of edits.entries()) {
+      if (meant[index]?.[at] !== true || now === undefined) continue;
       if (kind === 'd') now = undefined;
       else if (kind === 'p') isPrinted = true;
-      else if (from) now = now.replace(from, to);
+      else if (from) {
+        if (prints && now.search(from) >= 0) isPrinted = true;
+        now = now.replace(from, to);
+      }
     }
     return now === undefined || !isPrinted ? [] : [now];
   });
@@ -104,28 +126,6 @@ const awk: Program = (args, shell, streams) => {
     );
   }
   return 0;
-};
-
-const valueAt = (value: unknown, path: string): unknown =>
-  [...path.matchAll(/\.?([\w@/-]+)|\["([^"]+)"\]|\[(\d+)\]/g)].reduce<unknown>(
-    (found, [, name, quoted, index]) =>
-      typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[name ?? quoted ?? index ?? ''] : undefined,
-    value,
-  );
-
-/** `jq` with a path alone, such as `-r .version`. */
-const jq: Program = (args, shell, streams) => {
-  const [path = '.', file] = args.filter((arg) => !arg.startsWith('-'));
-  const bytes = file === undefined ? readAll(streams.input) : (readBytes(shell, file) ?? '');
-  try {
-    const found = path === '.' ? (JSON.parse(bytes) as unknown) : valueAt(JSON.parse(bytes), path);
-    const isRaw = args.some((arg) => /^-\w*r/.test(arg)) && typeof found === 'string';
-    streams.out(`${isRaw ? found : JSON.stringify(found ?? null)}\n`);
-    return args.some((arg) => /^-\w*e/.test(arg)) && (found === undefined || found === null || found === false) ? 1 : 0;
-  } catch {
-    streams.errors('jq: parse error: Invalid numeric literal at line 1, column 4\n');
-    return 2;
-  }
 };
 
 /** The tools that change text. */

@@ -84,12 +84,21 @@ const dirname: Program = ([path = ''], _shell, {out}) => {
   return 0;
 };
 
+/** `install`: copies files and makes the folders that it needs; modes are not kept here. */
+const install: Program = (args, shell, streams) =>
+  transfer('install', false)(
+    args.filter((arg, at) => !arg.startsWith('-') && !/^-\w*m$/.test(args[at - 1] ?? '')),
+    shell,
+    streams,
+  );
+
 const nothing: Program = () => 0;
 
 /** The tools for files that every runner has. */
 export const fileTools: Readonly<Record<string, Program>> = {
   cp: transfer('cp', false),
   mv: transfer('mv', true),
+  install,
   rm: remove,
   mkdir: makeFolder,
   mktemp: makeTemporary,

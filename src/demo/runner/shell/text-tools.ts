@@ -126,6 +126,7 @@ const setOf = (text: string): readonly string[] =>
       .replaceAll('[:lower:]', 'a-z')
       .replaceAll('[:space:]', ' \n\t')
       .replace(/\\n/g, '\n')
+      .replace(/\\r/g, '\r')
       .matchAll(/(.)-(.)|([\s\S])/g),
   ].flatMap(([, from, to, one]) =>
     one !== undefined || from === undefined || to === undefined

@@ -1,0 +1,36 @@
+import type {ReleasedProgram} from '../../src/model/first-package.ts';
+import type {JobStep} from '../../src/model/publish-job.ts';
+import {shellFileName} from './release-files.ts';
+import {releasedFolder, takeReleased} from './take-released.ts';
+
+/** A name with the version left open as a word of bash in which GitHub sees no expression. */
+const releasedWord = (name: string, version: string): string => shellFileName(name, version).replaceAll('${{', '$""{{');
+
+/** `unpack FORMAT FILE PROGRAM TARGET`: takes the program out of a released file and puts it where it belongs. */
+const unpackFunction: readonly string[] = [
+  'unpack() {',
+  '  rm -rf "$RUNNER_TEMP/unpacked"',
+  '  mkdir -p "$RUNNER_TEMP/unpacked" "$(dirname "$4")"',
+  '  case "$1" in',
+  `    zip) unzip -q ${releasedFolder}/"$2" -d "$RUNNER_TEMP/unpacked" ;;`,
+  `    binary) cp ${releasedFolder}/"$2" "$RUNNER_TEMP/unpacked/$3" ;;`,
+  `    *) tar -xf ${releasedFolder}/"$2" -C "$RUNNER_TEMP/unpacked" ;;`,
+  '  esac',
+  '  cp "$RUNNER_TEMP/unpacked/$3" "$4"',
+  '  chmod 755 "$4"',
+  '}',
+];
+
+/** Steps that take the programs from the release and put each where `targetOf` says, a word of bash. */
+export const unpackReleased = (
+  programs: readonly ReleasedProgram[],
+  version: string,
+  targetOf: (program: ReleasedProgram) => string,
+): readonly [JobStep, JobStep] => {
+  const names = [...new Set(programs.map(({asset}) => releasedWord(asset.name, version)))];
+  const calls = programs.map(
+    (program) =>
+      `unpack ${program.format} ${releasedWord(program.asset.name, version)} ${releasedWord(program.path, version)} ${targetOf(program)}`,
+  );
+  return [takeReleased(names), {kind: 'run', name: 'Unpack the programs', lines: [...unpackFunction, ...calls]}];
+};

@@ -65,6 +65,7 @@ describe('portcall rollback', () => {
     expect(textAt(tap, 'Formula/contextlite.rb')).toContain('version "1.0.34"');
     expect(textAt(bucket, 'bucket/contextlite.json')).toContain('"1.0.34"');
     expect(out).toContain('npm after it: it serves 1.0.34');
+    expect(out).toContain('Docker Hub after it: it serves 1.0.34');
     expect(out).toContain('By hand: Yank 1.0.35.');
     expect(code).toBe(8);
     const again = await stage.portcall(
@@ -99,6 +100,9 @@ describe('portcall rollback', () => {
     expect([asked.code, asked.told]).toEqual([2, expect.stringContaining('would have asked: Do this?')]);
     const bare = await stage.portcall(['rollback', 'npm', '--yes']);
     expect([bare.code, bare.told]).toEqual([4, expect.stringContaining('No token for npm is at hand')]);
+    const {DOCKERHUB_USERNAME: _, ...nameless} = tokens();
+    const unnamed = await stage.portcall(['rollback', 'docker-hub', '--yes'], nameless);
+    expect([unnamed.code, unnamed.told]).toEqual([4, expect.stringContaining('DOCKERHUB_TOKEN is at hand, but DOCKERHUB_USERNAME')]);
     expect(writes()).toEqual([]);
     expect((await stage.portcall(['rollback', 'npn'])).told).toContain('Write npm.');
     expect((await stage.portcall(['rollback', '--way', '2'])).code).toBe(2);

@@ -19,7 +19,7 @@ const open = async () => {
   await writeFile(path.join(stage.home, 'portcall.yaml'), 'packages:\n  snapcraft: contextlite\n');
   return publishBadRelease(stage.world);
 };
-const tokens = () => ({...stage.world.setting.tokens, CARGO_REGISTRY_TOKEN: yankToken});
+const tokens = (): Readonly<Record<string, string>> => ({...stage.world.setting.tokens, CARGO_REGISTRY_TOKEN: yankToken});
 const writes = () => stage.served.log.all().filter(({method}) => !['GET', 'HEAD'].includes(method) && method !== 'POST');
 const documentOf = ({out}: {readonly out: string}) => JSON.parse(out);
 

@@ -87,7 +87,7 @@ const placeOf = (engine: Engine, active: ActiveRun, job: ActiveJob, record: NonN
   memory: job.memory,
   programs: engine.programs,
   ask: engine.ask,
-  later: (milliseconds, happen) => engine.timers.set(engine.setting.now() + milliseconds, happen),
+  later: (milliseconds, happen) => engine.timers.set(engine.setting.now() + milliseconds * engine.pace.others, happen),
 });
 
 /** An environment's secrets stand before the repository's. */

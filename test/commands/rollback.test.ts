@@ -9,6 +9,7 @@ import {openPage} from '../../src/demo/pages.ts';
 import {owner, projectIn, publishBadRelease, yankToken} from '../support/bad-release.ts';
 import {textAt} from '../support/hands-world.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 
 let stage: Stage;
 afterEach(() => stage.end());
@@ -144,16 +145,7 @@ describe('an immutable release', () => {
 });
 
 describe('a person at the terminal', () => {
-  const terminal = {
-    isInteractive: true,
-    columns: 100,
-    rows: 40,
-    hasColour: false,
-    hasUnicode: true,
-    isScreenReader: false,
-    isDumb: false,
-    scrollsAtItsEnd: false,
-  };
+  const terminal = terminalTraits({columns: 100, rows: 40});
   const withPerson = async (args: readonly string[], answers: Partial<RollbackTools>) => {
     let [out, told] = ['', ''];
     const surroundings: Surroundings = {

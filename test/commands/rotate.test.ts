@@ -7,6 +7,7 @@ import {openPage} from '../../src/demo/pages.ts';
 import {revealSecret, Secret} from '../../src/model/secret.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
 import {type Answer, scriptedPerson} from '../support/scripted-person.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 import {openedBy, watchRequests} from '../support/watched-world.ts';
 
 let stage: Stage | undefined;
@@ -42,16 +43,7 @@ const rotating = async (
     tell: (text) => {
       told += text;
     },
-    terminal: {
-      isInteractive: true,
-      columns: 80,
-      rows: 24,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
+    terminal: terminalTraits(),
     now: Date.now,
     isDemo: false,
     store: {

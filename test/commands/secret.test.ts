@@ -11,6 +11,7 @@ import {findRepository, type Repository, timeText} from '../../src/demo/github/s
 import type {DemoRequest} from '../../src/demo/service.ts';
 import {Secret} from '../../src/model/secret.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 import {openedBy, watchRequests} from '../support/watched-world.ts';
 
 const owner = 'Michael-A-Kuykendall';
@@ -55,16 +56,7 @@ const withPerson = async ({stage}: Scene, args: readonly string[], answers: Part
     tell: (text) => {
       told += text;
     },
-    terminal: {
-      isInteractive: true,
-      columns: 80,
-      rows: 24,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
+    terminal: terminalTraits(),
     now: Date.now,
     isDemo: false,
   };

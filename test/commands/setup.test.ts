@@ -7,6 +7,7 @@ import {openPage} from '../../src/demo/pages.ts';
 import {Secret} from '../../src/model/secret.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
 import {type Answer, scriptedPerson} from '../support/scripted-person.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 import {openedBy, watchRequests} from '../support/watched-world.ts';
 
 const repository = 'Michael-A-Kuykendall/contextlite';
@@ -52,16 +53,7 @@ const atTerminal = async (
       told += text;
     },
     // Whether anybody can be asked is all that counts: runSetup draws nothing.
-    terminal: {
-      isInteractive: true,
-      columns: 80,
-      rows: 24,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
+    terminal: terminalTraits(),
     now: Date.now,
     isDemo: false,
     ...(hasVault ? {} : {store: {find: async () => undefined, keep: async () => 'Kept for the test.'}}),

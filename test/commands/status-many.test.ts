@@ -142,7 +142,10 @@ describe('what goes with one repository', () => {
     expect(out).toMatch(/^2 repositories: /);
     await writeFile(path.join(stage.home, 'portcall.yaml'), `repositories: [${npm}, ${library}]\n`);
     const listed = await stage.portcall([], {}, {terminal, cwd: stage.home});
-    expect([listed.told, listed.out]).toEqual([expect.stringContaining('printed as one table'), expect.stringMatching(/^2 repositories: /)]);
+    expect([listed.told, listed.out]).toEqual([
+      expect.stringContaining('printed as one table'),
+      expect.stringMatching(/^2 repositories: /),
+    ]);
     // One that is named twice is one.
     expect((await stage.portcall(['status', '--json', ...repos(npm, npm)])).out).not.toContain('"repositories"');
   });

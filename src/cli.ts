@@ -77,21 +77,12 @@ const refuseCredentials = (args: readonly string[]) => {
     );
 };
 
-/** What only `verify` does, with `demo` before it or without. */
-const refuseTries = ({wait, install, watch}: Options, command: string) => {
-  if (!wait && !install) return;
-  if (command !== 'verify' && command !== 'demo')
-    throw new WrongUse('--wait and --install go with verify.', 'Run portcall verify with them.');
-  if (watch) throw new WrongUse('--watch goes with neither --wait nor --install.', 'Leave one of them out.');
-};
-
 /** What is asked of a command that it does not do. */
 const refuseUseless = (options: Options) => {
   const [command = '', second] = options.words;
   const isServing = command === 'demo' && second === 'serve';
   refuseWords(options, mostWords[command] ?? 1);
   if (isServing) refuseWords(options, 2);
-  refuseTries(options, command);
   if (options.repositories !== undefined && !['', 'status', 'demo'].includes(command))
     throw new WrongUse('Several repositories go with status alone.', 'Give --repo once.');
   const isTry = command === 'verify' && options.install;

@@ -44,16 +44,21 @@ type Image = {
   /** The version's; undefined: there is none. */
   readonly tag: Tag | undefined;
   readonly latest: Tag | undefined;
-  /** The newest; empty where the version's was there at once. */
+  /** The newest; empty where the version's was there at once and `latest` is the same image. */
   readonly tags: readonly Tag[];
 };
+
+const isElsewhere = (tag: Tag, latest: Tag | undefined): latest is Tag => latest !== undefined && latest.digest !== tag.digest;
 
 /** The tag of the version however it is spelt: by the list, and one by one where the list goes on. Undefined: there is no such image. */
 const findImage = async (lookup: Lookup, project: Project): Promise<Image | undefined> => {
   const find = (tag: string) => findTag(lookup, project, tag);
   const [first = project.version, ...others] = tagsFor(project);
   const bare = await find(first);
-  if (bare !== undefined) return {tag: bare, latest: await find('latest'), tags: []};
+  if (bare !== undefined) {
+    const latest = await find('latest');
+    return {tag: bare, latest, tags: isElsewhere(bare, latest) ? ((await findTags(lookup, project))?.results ?? []) : []};
+  }
   const listed = await findTags(lookup, project);
   if (listed === undefined) return undefined;
   const {results: tags, next} = listed;
@@ -66,7 +71,7 @@ const findImage = async (lookup: Lookup, project: Project): Promise<Image | unde
 
 const stateOf = (tag: Tag, latest: Tag | undefined): VersionState => {
   const platforms = platformNames(tag.images);
-  if (latest === undefined || latest.digest === tag.digest) return {kind: 'published', note: `It is there for ${platforms.join(', ')}.`};
+  if (!isElsewhere(tag, latest)) return {kind: 'published', note: `It is there for ${platforms.join(', ')}.`};
   const missing = platformNames(latest.images).filter((platform) => !platforms.includes(platform));
   if (missing.length > 0) return {kind: 'partial', missing: missing.map((platform) => `${platform}, which the tag latest has`)};
   return {kind: 'published', note: 'The tag latest points at another image, so people who name no tag get that one.'};
@@ -92,7 +97,7 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project):
   return owned(packageNameOf(project, 'docker-hub'), undefined, {
     name,
     url: page,
-    serves: tag === undefined ? servedOf(tags) : project.version,
+    serves: tag === undefined || isElsewhere(tag, latest) ? servedOf(tags) : project.version,
     version: tag === undefined ? {kind: 'absent'} : stateOf(tag, latest),
     ...(tag === undefined || tag.name === project.version ? {} : {spelling: tag.name}),
     evidence: [evidenceOf(`${name} on Docker Hub`, `${page}/tags`)],

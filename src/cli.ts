@@ -1,6 +1,7 @@
 import {type Options, optionsOf} from './commands/options.ts';
 import {exitCodes, type Surroundings, tellFailure} from './commands/surroundings.ts';
 import {WrongUse} from './commands/wrong-use.ts';
+import {proseFor} from './flow/prose.ts';
 import {hasCredential} from './model/credential-shapes.ts';
 import {nearMissOf} from './model/near-miss.ts';
 import {findTerminalTraits} from './tools/terminal.ts';
@@ -8,15 +9,21 @@ import {findTerminalTraits} from './tools/terminal.ts';
 /** A pipe has no width; this much shows a whole table. */
 const columnsOfPipe = 160;
 
-const ownSurroundings = (): Surroundings => ({
+/** What these print goes into a file, where a line has to stay a line. */
+const printsFiles = ['report', 'init', 'first-package', 'workflow'];
+
+const isForPerson = (stream: NodeJS.WriteStream, args: readonly string[]): boolean =>
+  stream.isTTY && !args.includes('--json') && !args.some((arg) => printsFiles.includes(arg));
+
+const writerTo = (stream: NodeJS.WriteStream, args: readonly string[]) => (text: string) => {
+  stream.write(isForPerson(stream, args) ? proseFor(text, stream.columns || columnsOfPipe) : text);
+};
+
+const ownSurroundings = (args: readonly string[]): Surroundings => ({
   env: process.env,
   cwd: process.cwd(),
-  print: (text) => {
-    process.stdout.write(text);
-  },
-  tell: (text) => {
-    process.stderr.write(text);
-  },
+  print: writerTo(process.stdout, args),
+  tell: writerTo(process.stderr, args),
   terminal: {...findTerminalTraits(process.env, process, process.platform), columns: process.stdout.columns ?? columnsOfPipe},
   now: Date.now,
   isDemo: false,
@@ -73,28 +80,12 @@ const refuseCredentials = (args: readonly string[]) => {
     );
 };
 
-/** What only `verify` does, with `demo` before it or without. */
-const refuseTries = ({wait, install, watch}: Options, command: string) => {
-  if (!wait && !install) return;
-  if (command !== 'verify' && command !== 'demo')
-    throw new WrongUse('--wait and --install go with verify.', 'Run portcall verify with them.');
-  if (watch) throw new WrongUse('--watch goes with neither --wait nor --install.', 'Leave one of them out.');
-};
-
-/** What only `first-package` does, with `demo` before it or without. */
-const refuseVariant = ({variant}: Options, command: string) => {
-  if (variant !== undefined && command !== 'first-package' && command !== 'demo')
-    throw new WrongUse('--variant goes with first-package.', 'Leave it out.');
-};
-
 /** What is asked of a command that it does not do. */
 const refuseUseless = (options: Options) => {
   const [command = '', second] = options.words;
   const isServing = command === 'demo' && second === 'serve';
   refuseWords(options, mostWords[command] ?? 1);
   if (isServing) refuseWords(options, 2);
-  refuseTries(options, command);
-  refuseVariant(options, command);
   if (options.repositories !== undefined && !['', 'status', 'demo'].includes(command))
     throw new WrongUse('Several repositories go with status alone.', 'Give --repo once.');
   const isTry = command === 'verify' && options.install;
@@ -144,7 +135,7 @@ const runCommand = async (options: Options, args: readonly string[], surrounding
 };
 
 /** Runs one command; the result is the exit code. */
-export const runCli = async (args: readonly string[], surroundings: Surroundings = ownSurroundings()): Promise<number> => {
+export const runCli = async (args: readonly string[], surroundings: Surroundings = ownSurroundings(args)): Promise<number> => {
   try {
     refuseCredentials(args);
     return await runCommand(optionsOf(args), args, surroundings);

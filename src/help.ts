@@ -20,7 +20,7 @@ Usage
   portcall first-package IDS    make the first package: its files out of the
                             release, what stands there already, and the plan
                             that hands it in; --variant NAME, --output FOLDER
-  portcall workflow         write, complete and mend the workflow that publishes:
+  portcall workflow         write, complete, mend the workflow that publishes:
                             each change as a diff, then one pull request;
                             --output FILE writes the file here
   portcall rollback [IDS]   take a version back where it is served: each way is

@@ -6,8 +6,8 @@ import {markdownText} from './markdown.ts';
 
 type Written = {readonly text: string; readonly notes: readonly string[]};
 
-/** Columns of the gallery's database hold no more. */
-const limits = {title: 256, authors: 256, summary: 256, description: 4000, tags: 1000} as const;
+/** Columns of the gallery's database hold no more: 4000 characters of a description, in which Markdown may need two for each. */
+const limits = {title: 256, authors: 256, summary: 256, about: 1500, tags: 1000} as const;
 
 export const pageOf = ({project}: ProgramFacts): string => `https://github.com/${repositoryText(project.repository)}`;
 
@@ -49,16 +49,14 @@ const tagsOf = ({command, topics, license}: ProgramFacts): string => {
 const descriptionOf = (facts: ProgramFacts, projectUrl: string): string => {
   const about = plainLine(facts.description).replace(/[.\s]+$/, '');
   const end = `\n\nIt is run as \`${facts.command}\`. More about it: <${projectUrl}>`;
-  // A backslash may come before every character.
-  const most = Math.min(about.length, Math.floor(limits.description / 2) - end.length);
-  return `${markdownText(shortened(about, most))}.${end}`;
+  return `${markdownText(shortened(about, limits.about))}.${end}`;
 };
 
 const notesOn = (facts: ProgramFacts, isOtherAuthor: boolean, hasIcon: boolean): readonly string[] => [
   ...(isOtherAuthor ? ['The authors are named by the account at GitHub, because Chocolatey takes no e-mail address there.'] : []),
   ...(facts.license.path === undefined ? ['It names no licence, for which moderators ask.'] : []),
   ...(hasIcon ? [] : ['It has no icon, for which moderators ask: put an icon.png or icon.svg into the repository.']),
-  ...([...plainLine(facts.description)].length > 1500 ? ['The description is shortened to what Chocolatey takes.'] : []),
+  ...([...plainLine(facts.description)].length > limits.about ? ['The description is shortened to what Chocolatey takes.'] : []),
 ];
 
 /** The `.nuspec`; its description is there. */

@@ -43,20 +43,17 @@ export const findActions = async (tree: SourceTree): Promise<readonly WorkflowFi
   return read.flatMap(({path, text}) => (text === undefined ? [] : [{id: 0, name: path, path, state: 'active', url: '', text}]));
 };
 
-const runsSchema = z.object({
-  workflow_runs: z.array(
-    z.object({
-      id: z.number(),
-      path: z.string(),
-      event: z.string(),
-      head_branch: z.string().nullable(),
-      status: z.string().nullable(),
-      conclusion: z.string().nullable(),
-      created_at: z.string(),
-      html_url: z.string(),
-    }),
-  ),
+const runSchema = z.object({
+  id: z.number(),
+  path: z.string(),
+  event: z.string(),
+  head_branch: z.string().nullable(),
+  status: z.string().nullable(),
+  conclusion: z.string().nullable(),
+  created_at: z.string(),
+  html_url: z.string(),
 });
+const runsSchema = z.object({workflow_runs: z.array(runSchema)});
 
 const stepSchema = z.object({
   number: z.number(),
@@ -83,9 +80,10 @@ const jobsSchema = z.object({
   ),
 });
 
-const runOf = (run: z.infer<typeof runsSchema>['workflow_runs'][number]): Run => ({
+/* A run of a reusable workflow names the ref behind its path. */
+const runOf = (run: z.infer<typeof runSchema>): Run => ({
   id: run.id,
-  path: run.path,
+  path: run.path.replace(/@.*$/, ''),
   event: run.event,
   branch: run.head_branch ?? '',
   status: run.status ?? 'unknown',
@@ -116,6 +114,12 @@ const jobOf = (job: z.infer<typeof jobsSchema>['jobs'][number]): RunJob => ({
 export const findJobs = async (lookup: Lookup, repository: RepositoryName, run: number): Promise<readonly RunJob[] | undefined> => {
   const pages = await lookup.pages(repositoryApi(repository, `/actions/runs/${run}/jobs?filter=latest&per_page=100`), jobsSchema);
   return pages?.flatMap((page) => page.jobs).map(jobOf);
+};
+
+/** A run of whatever workflow, by its number; undefined: there is none, or it can't be seen. */
+export const findRun = async (lookup: Lookup, repository: RepositoryName, id: number): Promise<Run | undefined> => {
+  const found = await lookup.json(repositoryApi(repository, `/actions/runs/${id}`), runSchema);
+  return found === undefined ? undefined : runOf(found);
 };
 
 /** How many runs back a job's last execution is looked for. */

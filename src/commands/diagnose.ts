@@ -1,5 +1,4 @@
-import {findWholeRun} from '../../checks/repository/whole-run.ts';
-import {findJobs} from '../../checks/repository/workflows.ts';
+import {findJobs, findRun} from '../../checks/repository/workflows.ts';
 import {glyphsFor, legible} from '../flow/glyphs.ts';
 import {emptySurvey, reduce} from '../flow/reduce.ts';
 import {createStore} from '../flow/store.ts';
@@ -67,7 +66,7 @@ const findAsked = async (asked: AskedRun, options: Options, surroundings: Surrou
       'Name its repository with --repo.',
     );
   const lookup = createLookup(setting.sources, new Map());
-  const [run, jobs] = await Promise.all([findWholeRun(lookup, repository, asked.run), findJobs(lookup, repository, asked.run)]);
+  const [run, jobs] = await Promise.all([findRun(lookup, repository, asked.run), findJobs(lookup, repository, asked.run)]);
   if (run === undefined)
     throw new WrongUse(`${repositoryText(repository)} has no run ${asked.run}, or it can't be seen.`, 'Check the number, or sign in.');
   const wanted = (jobs ?? []).filter(({id}) => asked.job === undefined || id === asked.job);

@@ -1,4 +1,4 @@
-import {findWholeRun} from '../../checks/repository/whole-run.ts';
+import {findRun} from '../../checks/repository/workflows.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import type {RunJob} from '../model/repository.ts';
 import {createLookup} from '../tools/lookup.ts';
@@ -18,7 +18,7 @@ export const tellFailedJob = async (work: PublishWork, stand: Stand, {id}: Marke
   const {setting} = stand.begun;
   const {project} = stand.store.get();
   const repository = project?.repository ?? stand.begun.repository;
-  const run = await findWholeRun(createLookup({...setting.sources, believesAbsenceFor: 0}, new Map()), repository, job.runId);
+  const run = await findRun(createLookup({...setting.sources, believesAbsenceFor: 0}, new Map()), repository, job.runId);
   if (run === undefined) return;
   const kept = quietTokens(surroundings);
   const findToken = (marketplace: Marketplace) => findTokenAnywhere(marketplace, surroundings.env, kept);

@@ -6,6 +6,7 @@ import type {SurveyEvent} from '../flow/event.ts';
 import {glyphsFor, legible} from '../flow/glyphs.ts';
 import {countText} from '../flow/header.ts';
 import type {Request} from '../flow/press.ts';
+import {proseFor} from '../flow/prose.ts';
 import {firstScreen, reduceScreen, type Screen, type ScreenEvent} from '../flow/screen.ts';
 import {createStore, type Store} from '../flow/store.ts';
 import type {Survey} from '../flow/survey.ts';
@@ -152,7 +153,7 @@ export const runGrid = async (options: GridOptions): Promise<number> => {
     // From here on Ink closes the screen, whatever ends the process.
     releaseScreen();
     const code = await grid.waitUntilExit();
-    stdout.write(farewell(options));
+    stdout.write(proseFor(farewell(options), options.terminal.columns));
     return typeof code === 'number' ? code : 0;
   } finally {
     options.actions.stop();

@@ -74,7 +74,12 @@ export const lackingSignIn = (
 ): string | undefined => {
   if (steps.some(isGitHubs) && sources.gitHubToken === undefined)
     return 'Nobody is signed in to GitHub, so nothing was changed there.\nSet GITHUB_TOKEN, or sign in with `gh auth login`.\n';
-  return steps.every(isGitHubs) || hand.held(id) !== undefined
+  if (steps.every(isGitHubs)) return undefined;
+  const held = hand.held(id);
+  if (held === undefined)
+    return `No token for ${title} is at hand, so nothing was changed there.\nSet ${token?.names[0]}, or keep it with “portcall tokens ${id}”.\n`;
+  const unset = (token?.companions ?? []).map(([name]) => name).filter((name) => held.companions[name] === undefined);
+  return unset.length === 0
     ? undefined
-    : `No token for ${title} is at hand, so nothing was changed there.\nSet ${token?.names[0]}, or keep it with “portcall tokens ${id}”.\n`;
+    : `${held.name} is at hand, but ${unset.join(' and ')} beside it is not, so nothing was changed at ${title}.\nSet ${unset.join(' and ')}.\n`;
 };

@@ -6,6 +6,7 @@ import type {Survey} from '../flow/survey.ts';
 import {toProblem} from '../model/problem.ts';
 import type {Row} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
+import {hasConfiguration} from '../tools/configuration-place.ts';
 import {stateFolderOf} from '../tools/folders.ts';
 import {type Remembered, recall} from '../tools/last-known.ts';
 import {createDeskDoor, type DeskDoor} from './desk-door.ts';
@@ -91,9 +92,17 @@ const wire = async (options: Options, surroundings: Surroundings, remembered: Re
   return {screens, survey, watch, lender, door, desk: {store: desks, obey: door.obey}};
 };
 
+/** The configuration is read where there is one, so that a folder without it opens as fast as ever. */
+const withListed = async (options: Options, {cwd}: Surroundings): Promise<Options> => {
+  if (options.repository !== undefined || !(await hasConfiguration(cwd))) return options;
+  const {withConfiguredRepositories} = await import('./several.ts');
+  return withConfiguredRepositories(options, {cwd});
+};
+
 /** Opens the live grid; where no screen can be drawn, prints what `status` prints. */
-export const openGrid = async (options: Options, surroundings: Surroundings, {startAt}: GridStart = {}): Promise<number> => {
+export const openGrid = async (asked: Options, surroundings: Surroundings, {startAt}: GridStart = {}): Promise<number> => {
   const {terminal, env, now, isDemo} = surroundings;
+  const options = startAt === 'wizard' ? asked : await withListed(asked, surroundings);
   const isSeveral = options.repositories !== undefined;
   if (isSeveral && terminal.isInteractive)
     surroundings.tell('Several repositories are printed as one table; the live grid shows one, named with --repo.\n');

@@ -1,6 +1,7 @@
 import {parseArgs} from 'node:util';
 import {isMarketplaceId, type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
 import {type RepositoryName, repositoryText} from '../model/project.ts';
+import {refuseUnheeded} from './option-uses.ts';
 import {WrongUse} from './wrong-use.ts';
 
 /** What was asked on the command line. */
@@ -162,6 +163,7 @@ const parse = (args: readonly string[]) => {
 /** The command line, understood or refused with what would be right. */
 export const optionsOf = (args: readonly string[]): Options => {
   const {values, positionals} = parse(args);
+  refuseUnheeded(Object.keys(values), positionals);
   return {
     words: positionals,
     ...repositoriesOf(values.repo),

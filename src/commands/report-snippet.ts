@@ -37,9 +37,10 @@ jobs:
           worse=$(jq -n --slurpfile before before.json --slurpfile now verdicts.json '
             def rank: {"working": 0, "waiting": 1, "not-set-up": 2, "partial": 3, "broken": 4}[.];
             [$now[0] | to_entries[] | select(.value != "unknown")
-              | select((.value | rank) > (($before[0][.key] // "working") | if . == "unknown" then "working" else . end | rank))
-              | .key] | join(" ")' -r)
-          { cat report.md; echo; echo "<!-- portcall $(jq -c . verdicts.json) -->"; } > body.md
+              | select((.value | rank) > ($before[0][.key] // "not-set-up" | rank)) | .key] | join(" ")' -r)
+          jq -nc --slurpfile before before.json --slurpfile now verdicts.json \
+            '$before[0] + ($now[0] | with_entries(select(.value != "unknown")))' > known.json
+          { cat report.md; echo; echo "<!-- portcall $(cat known.json) -->"; } > body.md
           if [ -n "$issue" ]; then
             gh issue edit "$issue" --body-file body.md
             if [ -n "$worse" ]; then gh issue comment "$issue" --body "Worse than before: $worse"; fi

@@ -74,6 +74,3 @@ export const configurationSchema = z.strictObject(
 
 /** Every key that may stand at the top. */
 export const configurationKeys = Object.keys(configurationSchema.shape);
-
-/** The name of the file at the repository's root. */
-export const configurationFile = 'portcall.yaml';

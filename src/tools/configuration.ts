@@ -2,10 +2,11 @@ import {readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {type Document, isMap, isNode, isScalar, LineCounter, parseDocument} from 'yaml';
 import type {z} from 'zod';
-import {type Configuration, configurationFile, configurationKeys, configurationSchema} from '../model/configuration.ts';
+import {type Configuration, configurationKeys, configurationSchema} from '../model/configuration.ts';
 import {marketplaceIds} from '../model/marketplace-id.ts';
 import {nearMissOf} from '../model/near-miss.ts';
 import {Problem} from '../model/problem.ts';
+import {configurationFile, findConfigurationFolder} from './configuration-place.ts';
 import {ConfigurationProblem} from './configuration-problem.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -109,20 +110,6 @@ const valueIn = (document: Document, place: ConstructorParameters<typeof Configu
     return document.toJS();
   } catch {
     throw new ConfigurationProblem(place, 'its aliases refer to each other without end.', 'Write the values out.');
-  }
-};
-
-const isThere = async (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
-
-/** The folder whose `portcall.yaml` counts: the repository's root, else the folder itself. */
-export const findConfigurationFolder = async (folder: string): Promise<string> => {
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    if (await isThere(path.join(at, '.git'))) return at;
-    if (at === path.dirname(at)) return path.resolve(folder);
   }
 };
 

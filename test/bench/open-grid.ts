@@ -1,4 +1,5 @@
 import {runGrid} from '../../src/commands/grid.tsx';
+import {terminalTraits} from '../support/terminal-traits.ts';
 import {createBlindTerminal} from './blind-terminal.ts';
 import type {SimulatedSurvey} from './simulated-survey.ts';
 
@@ -9,16 +10,7 @@ export const openGrid = ({store, rowsOf, clock}: SimulatedSurvey) => {
     survey: store,
     rowsOf,
     actions: {recheck: () => undefined, verify: () => undefined, open: () => undefined, stop: () => undefined},
-    terminal: {
-      isInteractive: true,
-      columns: 80,
-      rows: 24,
-      hasColour: true,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
+    terminal: terminalTraits({hasColour: true}),
     clock: () => clock.now,
     streams: {stdin: terminal.stdin, stdout: terminal.stdout, stderr: terminal.stdout},
   });

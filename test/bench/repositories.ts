@@ -11,6 +11,7 @@ import {diagnose} from '../../src/diagnosis/diagnose.ts';
 import {createRowsOf} from '../../src/flow/select.ts';
 import type {HttpRequest} from '../../src/tools/http.ts';
 import {noCache} from '../../src/tools/http-cache.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 import {report} from './measurement.ts';
 import {createMemoryHttp} from './memory-http.ts';
 
@@ -33,16 +34,7 @@ const survey = async (count: number) => {
     cwd: tmpdir(),
     print: () => undefined,
     tell: () => undefined,
-    terminal: {
-      isInteractive: false,
-      columns: 160,
-      rows: 40,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
+    terminal: terminalTraits({isInteractive: false, columns: 160, rows: 40}),
     now: Date.now,
     isDemo: true,
   };

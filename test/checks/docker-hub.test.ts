@@ -25,13 +25,21 @@ describe('what Docker Hub serves', () => {
     ['no tag latest', {'/1.2.3': {body: tag('1.2.3', 'a')}, '/latest': missing}, {serves: '1.2.3', version: {kind: 'published'}}],
     [
       'fewer platforms than latest',
-      {'/1.2.3': {body: tag('1.2.3', 'b', ['amd64'])}, '/latest': {body: tag('latest', 'a')}},
+      {
+        '/1.2.3': {body: tag('1.2.3', 'b', ['amd64'])},
+        '/latest': {body: tag('latest', 'a')},
+        '?page_size=100': {body: {results: [tag('latest', 'a'), tag('1.2.3', 'b', ['amd64'])]}},
+      },
       {version: {kind: 'partial', missing: ['linux/arm64, which the tag latest has']}},
     ],
     [
       'another image under latest',
-      {'/1.2.3': {body: tag('1.2.3', 'b')}, '/latest': {body: tag('latest', 'a')}},
-      {version: {kind: 'published', note: expect.stringContaining('latest')}},
+      {
+        '/1.2.3': {body: tag('1.2.3', 'b')},
+        '/latest': {body: tag('latest', 'a')},
+        '?page_size=100': {body: {results: [tag('latest', 'a'), tag('1.2.3', 'b'), tag('1.2.2', 'a')]}},
+      },
+      {serves: '1.2.2', version: {kind: 'published', note: expect.stringContaining('latest')}},
     ],
     [
       'an earlier version',
@@ -46,7 +54,7 @@ describe('what Docker Hub serves', () => {
         '/latest': {body: tag('latest', 'b')},
         '?page_size=100': {body: {next: 'https://hub.docker.com/?page=2', results: [tag('9.9.9', 'b')]}},
       },
-      {serves: '1.2.3', version: {kind: 'published', note: expect.stringContaining('latest')}},
+      {serves: '9.9.9', version: {kind: 'published', note: expect.stringContaining('latest')}},
     ],
     [
       'no such version, however it is spelt',

@@ -43,6 +43,22 @@ const tap = {
   [`${github}/homebrew-tool`]: {status: 404},
 };
 
+const manifest = (version: string) =>
+  JSON.stringify({version, url: `https://x.example/tool-${version}.zip`, hash: 'a'.repeat(64), homepage: 'https://github.com/octo/tool'});
+const ghcr = 'https://ghcr.io/v2/octo/tool';
+const pull = `https://ghcr.io/token?service=ghcr.io&scope=${encodeURIComponent('repository:octo/tool:pull')}`;
+const pointing = (digests: Readonly<Record<string, string>>): Readonly<Record<string, FakeReply>> =>
+  Object.fromEntries(
+    Object.entries(digests).map(([name, digest]) => [
+      `HEAD ${ghcr}/manifests/${name}`,
+      {status: 200, headers: {'docker-content-digest': `sha256:${digest}`}},
+    ]),
+  );
+const gallery = 'POST https://marketplace.visualstudio.com/_apis/public/gallery/extensionquery';
+const extension = (...versions: readonly string[]) => ({
+  results: [{extensions: [{flags: 'validated, public', versions: versions.map((version) => ({version, flags: 'validated'}))}]}],
+});
+
 type Case = {
   readonly what: string;
   readonly at: MarketplaceId;
@@ -230,6 +246,77 @@ const cases: readonly Case[] = [
       },
     },
     ways: [{by: 'person', url: expect.stringContaining('/commits/master/pkgs/by-name/to/tool/package.nix')}],
+  },
+  {
+    what: 'the manifest that the bucket served before',
+    at: 'scoop',
+    replies: {
+      [`${github}/scoop-bucket`]: {body: {full_name: 'octo/scoop-bucket', default_branch: 'main'}},
+      [`${github}/scoop-bucket/git/trees/HEAD?recursive=1`]: {body: {tree: [file('bucket/tool.json')]}},
+      [`${github}/scoop-tool`]: {status: 404},
+      [`${github}/scoop-bucket/contents/bucket/tool.json`]: {body: manifest('1.2.3')},
+      [`${github}/scoop-bucket/commits?path=bucket%2Ftool.json&per_page=10`]: {body: [{sha: 'c2'}, {sha: 'c1'}]},
+      [`${github}/scoop-bucket/contents/bucket/tool.json?ref=c1`]: {body: manifest('1.2.2')},
+    },
+    ways: [{by: 'plan', steps: [{kind: 'commit-files', branch: 'main', files: [{path: 'bucket/tool.json'}]}]}],
+  },
+  {
+    what: 'the image before under latest',
+    at: 'github-packages',
+    project: {packages: {'github-packages': {name: 'octo/tool', from: 'configuration'}}},
+    replies: {
+      [pull]: {body: {token: 'pull'}},
+      [`${ghcr}/tags/list?n=1000`]: {body: {tags: ['1.2.2', '1.2.3', 'latest']}},
+      ...pointing({'1.2.2': 'a', '1.2.3': 'b', latest: 'b'}),
+    },
+    ways: [{by: 'plan', steps: [{kind: 'retag-image', registry: 'github-packages', tag: 'latest', toVersion: '1.2.2'}]}],
+  },
+  {
+    what: 'an image that nobody can pull',
+    at: 'github-packages',
+    project: {packages: {'github-packages': {name: 'octo/tool', from: 'configuration'}}},
+    replies: {[pull]: {status: 401}},
+    ways: [],
+  },
+  {
+    what: 'the extension that is served',
+    at: 'vscode',
+    project: {packages: {vscode: {name: 'octo.tool', from: 'configuration'}}},
+    replies: {[gallery]: {body: extension('1.2.3')}},
+    ways: [
+      {by: 'person', title: expect.stringContaining('higher version')},
+      {by: 'person', isFinal: true},
+    ],
+  },
+  {
+    what: 'an extension that has a newer version already',
+    at: 'vscode',
+    project: {packages: {vscode: {name: 'octo.tool', from: 'configuration'}}},
+    replies: {[gallery]: {body: extension('1.2.4', '1.2.3')}},
+    ways: [{by: 'person', isFinal: true}],
+  },
+  {
+    what: 'the newest build',
+    at: 'flathub',
+    project: {packages: {flathub: {name: 'org.example.Tool', from: 'configuration'}}},
+    replies: {
+      'https://flathub.org/api/v2/appstream/org.example.Tool': {
+        body: {
+          releases: [
+            {version: '1.2.3', timestamp: '20'},
+            {version: '1.2.2', timestamp: '10'},
+          ],
+        },
+      },
+    },
+    ways: [{by: 'person', url: 'https://github.com/flathub/org.example.Tool/commits'}],
+  },
+  {
+    what: 'a build that another has replaced',
+    at: 'flathub',
+    project: {packages: {flathub: {name: 'org.example.Tool', from: 'configuration'}}},
+    replies: {'https://flathub.org/api/v2/appstream/org.example.Tool': {body: {releases: [{version: '1.2.4', timestamp: 30}]}}},
+    ways: [],
   },
 ];
 

@@ -3,22 +3,14 @@ import {runDemo} from '../../src/commands/demo.ts';
 import {optionsOf} from '../../src/commands/options.ts';
 import type {Surroundings} from '../../src/commands/surroundings.ts';
 import {revealSecret} from '../../src/model/secret.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 
 const surroundings: Surroundings = {
   env: {PATH: process.env.PATH, NPM_TOKEN: 'of-the-person', BROWSER: 'never-started'},
   cwd: process.cwd(),
   print: () => undefined,
   tell: () => undefined,
-  terminal: {
-    isInteractive: false,
-    columns: 80,
-    rows: 24,
-    hasColour: false,
-    hasUnicode: true,
-    isScreenReader: false,
-    isDumb: false,
-    scrollsAtItsEnd: false,
-  },
+  terminal: terminalTraits({isInteractive: false}),
   now: Date.now,
   isDemo: false,
 };

@@ -8,6 +8,7 @@ import type {SurveyMoment} from '../../src/flow/survey-view.ts';
 import {Secret} from '../../src/model/secret.ts';
 import {auditRows, auditSurvey} from '../support/fixture-rows.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 
 const scenes: Stage[] = [];
 afterEach(() => Promise.all(scenes.splice(0).map((stage) => stage.end())));
@@ -42,16 +43,7 @@ describe('the vault behind the screens', () => {
       cwd: stage.home,
       print: () => undefined,
       tell: (text: string) => void told.push(text),
-      terminal: {
-        isInteractive: true,
-        columns: 80,
-        rows: 24,
-        hasColour: false,
-        hasUnicode: true,
-        isScreenReader: false,
-        isDumb: false,
-        scrollsAtItsEnd: false,
-      },
+      terminal: terminalTraits(),
       now: Date.now,
       isDemo: false,
     };

@@ -10,6 +10,7 @@ import {optionsOf} from '../../src/commands/options.ts';
 import type {Questions} from '../../src/commands/questions.ts';
 import type {Surroundings} from '../../src/commands/surroundings.ts';
 import {parseConfiguration} from '../../src/tools/configuration.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 
 const run = promisify(execFile);
 const folders: string[] = [];
@@ -61,16 +62,7 @@ const init = async (cwd: string, args: readonly string[] = [], questions?: Quest
     tell: (text) => {
       told += text;
     },
-    terminal: {
-      isInteractive: questions !== undefined,
-      columns: 80,
-      rows: 24,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
+    terminal: terminalTraits({isInteractive: questions !== undefined}),
     now: Date.now,
     isDemo,
   };

@@ -9,6 +9,7 @@ import {openPage} from '../../src/demo/pages.ts';
 import {owner, projectIn, publishBadRelease, yankToken} from '../support/bad-release.ts';
 import {textAt} from '../support/hands-world.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 
 let stage: Stage;
 afterEach(() => stage.end());
@@ -19,7 +20,7 @@ const open = async () => {
   await writeFile(path.join(stage.home, 'portcall.yaml'), 'packages:\n  snapcraft: contextlite\n');
   return publishBadRelease(stage.world);
 };
-const tokens = () => ({...stage.world.setting.tokens, CARGO_REGISTRY_TOKEN: yankToken});
+const tokens = (): Readonly<Record<string, string>> => ({...stage.world.setting.tokens, CARGO_REGISTRY_TOKEN: yankToken});
 const writes = () => stage.served.log.all().filter(({method}) => !['GET', 'HEAD'].includes(method) && method !== 'POST');
 const documentOf = ({out}: {readonly out: string}) => JSON.parse(out);
 
@@ -65,6 +66,7 @@ describe('portcall rollback', () => {
     expect(textAt(tap, 'Formula/contextlite.rb')).toContain('version "1.0.34"');
     expect(textAt(bucket, 'bucket/contextlite.json')).toContain('"1.0.34"');
     expect(out).toContain('npm after it: it serves 1.0.34');
+    expect(out).toContain('Docker Hub after it: it serves 1.0.34');
     expect(out).toContain('By hand: Yank 1.0.35.');
     expect(code).toBe(8);
     const again = await stage.portcall(
@@ -99,6 +101,9 @@ describe('portcall rollback', () => {
     expect([asked.code, asked.told]).toEqual([2, expect.stringContaining('would have asked: Do this?')]);
     const bare = await stage.portcall(['rollback', 'npm', '--yes']);
     expect([bare.code, bare.told]).toEqual([4, expect.stringContaining('No token for npm is at hand')]);
+    const {DOCKERHUB_USERNAME: _, ...nameless} = tokens();
+    const unnamed = await stage.portcall(['rollback', 'docker-hub', '--yes'], nameless);
+    expect([unnamed.code, unnamed.told]).toEqual([4, expect.stringContaining('DOCKERHUB_TOKEN is at hand, but DOCKERHUB_USERNAME')]);
     expect(writes()).toEqual([]);
     expect((await stage.portcall(['rollback', 'npn'])).told).toContain('Write npm.');
     expect((await stage.portcall(['rollback', '--way', '2'])).code).toBe(2);
@@ -140,16 +145,7 @@ describe('an immutable release', () => {
 });
 
 describe('a person at the terminal', () => {
-  const terminal = {
-    isInteractive: true,
-    columns: 100,
-    rows: 40,
-    hasColour: false,
-    hasUnicode: true,
-    isScreenReader: false,
-    isDumb: false,
-    scrollsAtItsEnd: false,
-  };
+  const terminal = terminalTraits({columns: 100, rows: 40});
   const withPerson = async (args: readonly string[], answers: Partial<RollbackTools>) => {
     let [out, told] = ['', ''];
     const surroundings: Surroundings = {

@@ -3,8 +3,8 @@ import {optionsOf} from '../../src/commands/options.ts';
 import type {Surroundings} from '../../src/commands/surroundings.ts';
 import {runTokens} from '../../src/commands/tokens-command.ts';
 import {findRepository} from '../../src/demo/github/state.ts';
-import {openPage} from '../../src/demo/pages.ts';
-import {revealSecret, Secret} from '../../src/model/secret.ts';
+import {revealSecret, type Secret} from '../../src/model/secret.ts';
+import {atTerminal, browserOf} from '../support/at-terminal.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
 import {type Answer, scriptedPerson} from '../support/scripted-person.ts';
 import {openedBy, watchRequests} from '../support/watched-world.ts';
@@ -25,35 +25,14 @@ const openScene = async () => {
 
 /** A person who rotates npm's token with these answers; `isReal`: pages open in a browser that gives nothing back. */
 const rotating = async (
-  {served, home, world}: Stage,
+  stage: Stage,
   args: readonly string[],
   answers: readonly Answer[],
   {isReal = true, more = {}}: {readonly isReal?: boolean; readonly more?: Partial<Surroundings>} = {},
 ) => {
-  let [out, told] = ['', ''];
   const kept = new Map<string, Secret>();
   const person = scriptedPerson(...answers);
-  const surroundings: Surroundings = {
-    env: {PORTCALL_HOSTS: `*=${served.origin}`, PORTCALL_HOME: home, GITHUB_TOKEN: world.setting.tokens.GITHUB_TOKEN},
-    cwd: home,
-    print: (text) => {
-      out += text;
-    },
-    tell: (text) => {
-      told += text;
-    },
-    terminal: {
-      isInteractive: true,
-      columns: 80,
-      rows: 24,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
-    now: Date.now,
-    isDemo: false,
+  const {surroundings, printed} = atTerminal(stage, {
     store: {
       find: async (name) => kept.get(name),
       keep: async (name, token) => {
@@ -61,18 +40,13 @@ const rotating = async (
         return 'Kept for the test.';
       },
     },
-    browse: async (url) => {
-      const outcome = isReal ? undefined : openPage(world, url);
-      if (outcome === undefined) return undefined;
-      const {said, token} = outcome;
-      return token === undefined ? {said} : {said, token: {name: token.name, value: new Secret(token.value)}};
-    },
+    browse: isReal ? async () => undefined : browserOf(stage),
     ...more,
-  };
+  });
   const options = optionsOf(['tokens', 'npm', '--rotate', '--repo', 'Michael-A-Kuykendall/contextlite', ...args]);
   const code = await runTokens(options, surroundings, person.questions);
   expect(person.left).toEqual([]);
-  return {code, out, told, kept};
+  return {code, ...printed, kept};
 };
 
 const makes: Answer = {confirm: false, to: /^Open that page\?$/};

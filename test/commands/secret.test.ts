@@ -10,6 +10,7 @@ import {addRepository} from '../../src/demo/github/new-repository.ts';
 import {findRepository, type Repository, timeText} from '../../src/demo/github/state.ts';
 import type {DemoRequest} from '../../src/demo/service.ts';
 import {Secret} from '../../src/model/secret.ts';
+import {atTerminal} from '../support/at-terminal.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
 import {openedBy, watchRequests} from '../support/watched-world.ts';
 
@@ -42,36 +43,14 @@ const filesUnder = async (folder: string): Promise<string> => {
 
 /** The same with a person at the terminal. */
 const withPerson = async ({stage}: Scene, args: readonly string[], answers: Partial<Questions>, tools: Partial<SecretTools> = {}) => {
-  let [out, told] = ['', ''];
   const nobody = async () => {
     throw new Error('Nobody is to be asked.');
   };
-  const surroundings: Surroundings = {
-    env: {PORTCALL_HOSTS: `*=${stage.served.origin}`, PORTCALL_HOME: stage.home, GITHUB_TOKEN: stage.world.setting.tokens.GITHUB_TOKEN},
-    cwd: stage.home,
-    print: (text) => {
-      out += text;
-    },
-    tell: (text) => {
-      told += text;
-    },
-    terminal: {
-      isInteractive: true,
-      columns: 80,
-      rows: 24,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
-    now: Date.now,
-    isDemo: false,
-  };
+  const {surroundings, printed} = atTerminal(stage);
   const questions: Questions = {choose: nobody, confirm: nobody, secret: nobody, ...answers};
   const named = args.includes('--repo') ? args : [...args, '--repo', `${owner}/contextlite`];
   const code = await runSecret(optionsOf(['secret', ...named]), surroundings, {questions, pause: 1, ...tools});
-  return {code, out, told};
+  return {code, ...printed};
 };
 
 describe('portcall secret set', () => {

@@ -1,10 +1,8 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import {optionsOf} from '../../src/commands/options.ts';
 import {runSetup} from '../../src/commands/setup.ts';
-import type {Surroundings} from '../../src/commands/surroundings.ts';
 import {findRepository} from '../../src/demo/github/state.ts';
-import {openPage} from '../../src/demo/pages.ts';
-import {Secret} from '../../src/model/secret.ts';
+import {atTerminal, browserOf} from '../support/at-terminal.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
 import {type Answer, scriptedPerson} from '../support/scripted-person.ts';
 import {openedBy, watchRequests} from '../support/watched-world.ts';
@@ -29,52 +27,20 @@ const withoutSecret = ({world}: Stage) => {
 type Told = {readonly marketplace: string; readonly id: string; readonly state: string};
 
 /** A person at a terminal without a screen, who answers these things. */
-const atTerminal = async (
-  {served, home, world}: Stage,
+const walking = async (
+  stage: Stage,
   args: readonly string[],
   answers: readonly Answer[],
   {hasVault = false}: {readonly hasVault?: boolean} = {},
 ) => {
-  let [out, told] = ['', ''];
   const person = scriptedPerson(...answers);
-  const surroundings: Surroundings = {
-    env: {
-      PORTCALL_HOSTS: `*=${served.origin}`,
-      PORTCALL_HOME: home,
-      GITHUB_TOKEN: world.setting.tokens.GITHUB_TOKEN,
-      ...(hasVault ? {CI: '1'} : {}),
-    },
-    cwd: home,
-    print: (text) => {
-      out += text;
-    },
-    tell: (text) => {
-      told += text;
-    },
-    // Whether anybody can be asked is all that counts: runSetup draws nothing.
-    terminal: {
-      isInteractive: true,
-      columns: 80,
-      rows: 24,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
-    now: Date.now,
-    isDemo: false,
-    ...(hasVault ? {} : {store: {find: async () => undefined, keep: async () => 'Kept for the test.'}}),
-    browse: async (url) => {
-      const outcome = openPage(world, url);
-      if (outcome === undefined) return undefined;
-      const {said, token} = outcome;
-      return token === undefined ? {said} : {said, token: {name: token.name, value: new Secret(token.value)}};
-    },
-  };
-  const code = await runSetup(optionsOf(['setup', '--repo', repository, ...args]), surroundings, person.questions);
+  const store = {find: async () => undefined, keep: async () => 'Kept for the test.'};
+  // Whether anybody can be asked is all that counts: runSetup draws nothing.
+  const {surroundings, printed} = atTerminal(stage, {browse: browserOf(stage), ...(hasVault ? {} : {store})});
+  const env = {...surroundings.env, ...(hasVault ? {CI: '1'} : {})};
+  const code = await runSetup(optionsOf(['setup', '--repo', repository, ...args]), {...surroundings, env}, person.questions);
   expect(person.left).toEqual([]);
-  return {code, out, told, asked: person.asked};
+  return {code, ...printed, asked: person.asked};
 };
 
 describe('setup without a person', () => {
@@ -141,7 +107,7 @@ describe('setup without a person', () => {
 describe('setup with a person', () => {
   it('shows a task with why, cost, steps and pages, and remembers a word, a skip and a marketplace left out', async () => {
     const stage = await openScene();
-    const first = await atTerminal(
+    const first = await walking(
       stage,
       ['--only', 'npm,docker-hub'],
       [
@@ -159,13 +125,13 @@ describe('setup with a person', () => {
     const states = new Map(JSON.parse(out).tasks.map(({id, state}: Told) => [id, state]));
     expect([states.get('secure-account'), [...states.values()].includes('skipped')]).toEqual(['attested', true]);
     expect(JSON.parse(out).next).toBeNull();
-    const again = await atTerminal(stage, ['--only', 'npm,docker-hub'], [{choose: /^Take Docker Hub in again$/}, {choose: /^Leave$/}]);
+    const again = await walking(stage, ['--only', 'npm,docker-hub'], [{choose: /^Take Docker Hub in again$/}, {choose: /^Leave$/}]);
     expect(again.code).toBe(8);
   });
 
   it('opens pages and looks whether a task is done, and goes on by itself when it is', async () => {
     const stage = await openScene();
-    const {code, out} = await atTerminal(
+    const {code, out} = await walking(
       stage,
       ['--only', 'winget'],
       [
@@ -184,14 +150,14 @@ describe('setup with a person', () => {
   it('lets Portcall do what it can, after its plan was shown and agreed to', async () => {
     const stage = await openScene();
     const seen = watchRequests(stage.world);
-    const no = await atTerminal(
+    const no = await walking(
       stage,
       ['--only', 'winget'],
       [{choose: /^Let Portcall do it/}, {confirm: false, to: /^Do this\?$/}, {choose: /^Leave$/}],
     );
     expect(no.out).toContain('Nothing was changed.');
     expect(seen.filter(({method}) => method === 'POST')).toEqual([]);
-    const yes = await atTerminal(stage, ['--only', 'winget'], [{choose: /^Let Portcall do it/}, {confirm: true}, {choose: /^Leave$/}]);
+    const yes = await walking(stage, ['--only', 'winget'], [{choose: /^Let Portcall do it/}, {confirm: true}, {choose: /^Leave$/}]);
     expect(yes.out).toMatch(/Done: Fork microsoft\/winget-pkgs/);
     expect(yes.out).toContain('Make a classic token');
     expect(seen.filter(({method}) => method === 'POST')).toHaveLength(1);
@@ -201,7 +167,7 @@ describe('setup with a person', () => {
     const stage = await openScene();
     const token = stage.world.setting.tokens.CARGO_REGISTRY_TOKEN ?? '';
     const found = withoutSecret(stage);
-    const {code, out} = await atTerminal(
+    const {code, out} = await walking(
       stage,
       ['--only', 'crates-io'],
       [
@@ -231,7 +197,7 @@ describe('setup with a person', () => {
   ])('is left with Ctrl-C at %s', async (_, answers, isSkipped) => {
     const stage = await openScene();
     const seen = watchRequests(stage.world);
-    const {code, told} = await atTerminal(stage, ['--only', 'winget'], answers);
+    const {code, told} = await walking(stage, ['--only', 'winget'], answers);
     expect([code, told]).toEqual([130, 'What was done and decided so far is kept; portcall setup goes on from here.\n']);
     expect(seen.filter(({method}) => method === 'POST')).toEqual([]);
     const {out} = await stage.portcall(['setup', '--json', '--only', 'winget']);
@@ -242,15 +208,15 @@ describe('setup with a person', () => {
     const stage = await openScene();
     withoutSecret(stage);
     const paste: readonly Answer[] = [{choose: /^I have done this$/}, {choose: /^Paste the token$/}];
-    expect((await atTerminal(stage, ['--only', 'crates-io'], [...paste, {leaves: 'secret'}])).code).toBe(130);
+    expect((await walking(stage, ['--only', 'crates-io'], [...paste, {leaves: 'secret'}])).code).toBe(130);
     const token = stage.world.setting.tokens.CARGO_REGISTRY_TOKEN ?? '';
     const keep: readonly Answer[] = [{choose: /^Paste the token$/}, {secret: token}, {confirm: true}, {leaves: 'secret'}];
-    const {code, out} = await atTerminal(stage, ['--only', 'crates-io'], keep, {hasVault: true});
+    const {code, out} = await walking(stage, ['--only', 'crates-io'], keep, {hasVault: true});
     expect([code, out.includes('You left the question')]).toEqual([130, true]);
   });
 
   it('says what keeps it from any look, and does not ask', async () => {
     const stage = await openScene();
-    await expect(atTerminal(stage, ['--tag', 'v9.9.9'], [])).rejects.toThrow(/no tag v9\.9\.9/);
+    await expect(walking(stage, ['--tag', 'v9.9.9'], [])).rejects.toThrow(/no tag v9\.9\.9/);
   });
 });

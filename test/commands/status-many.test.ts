@@ -3,6 +3,7 @@ import path from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
 import type {StatusDocument} from '../../src/model/row.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 
 let stage: Stage;
 afterEach(() => stage.end());
@@ -135,19 +136,16 @@ describe('what goes with one repository', () => {
 
   it('is the live grid: several are printed, and it says so', async () => {
     stage = await openStage({smallRepositories: 4});
-    const terminal = {
-      isInteractive: true,
-      columns: 160,
-      rows: 40,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    };
+    const terminal = terminalTraits({columns: 160, rows: 40});
     const {out, told} = await stage.portcall(repos(npm, library), {}, {terminal});
     expect(told).toContain('printed as one table');
     expect(out).toMatch(/^2 repositories: /);
+    await writeFile(path.join(stage.home, 'portcall.yaml'), `repositories: [${npm}, ${library}]\n`);
+    const listed = await stage.portcall([], {}, {terminal, cwd: stage.home});
+    expect([listed.told, listed.out]).toEqual([
+      expect.stringContaining('printed as one table'),
+      expect.stringMatching(/^2 repositories: /),
+    ]);
     // One that is named twice is one.
     expect((await stage.portcall(['status', '--json', ...repos(npm, npm)])).out).not.toContain('"repositories"');
   });

@@ -11,6 +11,7 @@ import {tokenVerdicts} from '../../src/model/publication.ts';
 import {revealSecret, Secret} from '../../src/model/secret.ts';
 import type {TokenStore} from '../../src/model/token-store.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 
 let stage: Stage | undefined;
 afterEach(async () => {
@@ -58,16 +59,7 @@ const atTerminal = async (
       tell: (text) => {
         told += text;
       },
-      terminal: {
-        isInteractive: true,
-        columns: 120,
-        rows: 40,
-        hasColour: false,
-        hasUnicode: true,
-        isScreenReader: false,
-        isDumb: false,
-        scrollsAtItsEnd: false,
-      },
+      terminal: terminalTraits({columns: 120, rows: 40}),
       now: Date.now,
       isDemo: false,
       ...over,

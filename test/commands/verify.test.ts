@@ -72,9 +72,9 @@ describe('verify --wait', () => {
 
 describe('the options', () => {
   it.each([
-    [['status', '--wait'], '--wait and --install go with verify.'],
-    [['tokens', '--install'], '--wait and --install go with verify.'],
-    [['verify', '--wait', '--watch'], '--watch goes with neither --wait nor --install.'],
+    [['status', '--wait'], '--wait goes with “portcall verify”.'],
+    [['tokens', '--install'], '--install goes with “portcall verify”.'],
+    [['verify', '--wait', '--watch'], '--watch and --wait don’t go together.'],
     [['verify', '--dry-run'], '--dry-run goes with what writes'],
   ])('%j are refused', async (args, said) => {
     stage = await openStage();

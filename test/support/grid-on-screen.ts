@@ -7,6 +7,7 @@ import type {Survey} from '../../src/flow/survey.ts';
 import type {Row} from '../../src/model/row.ts';
 import {auditRows, auditSurvey, fixtureNow} from './fixture-rows.ts';
 import {createFakeTerminal} from './screen.ts';
+import {terminalTraits} from './terminal-traits.ts';
 
 // The test runner's own console lacks what Ink patches.
 Object.assign(console, {Console});
@@ -47,16 +48,7 @@ export const openGrid = ({
       open: (url) => void asked.push(`open ${url}`),
       stop: () => void asked.push('stop'),
     },
-    terminal: {
-      isInteractive: true,
-      columns,
-      rows,
-      hasColour: true,
-      hasUnicode,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
+    terminal: terminalTraits({columns, rows, hasColour: true, hasUnicode}),
     demo: isDemo,
     clock: () => fixtureNow,
     streams: {stdin: screen.stdin, stdout: screen.stdout, stderr: screen.stdout},

@@ -12,6 +12,7 @@ import type {Survey} from '../../src/flow/survey.ts';
 import type {MarketplaceId} from '../../src/model/marketplace-id.ts';
 import type {TokenStore} from '../../src/model/token-store.ts';
 import type {Stage} from './run-portcall.ts';
+import {terminalTraits} from './terminal-traits.ts';
 
 export type OpenDesk = {
   readonly desk: LeavableDesk;
@@ -55,16 +56,7 @@ export const openDesk = async (stage: Stage, ids: readonly MarketplaceId[], give
     cwd: stage.home,
     print: (text) => void said.push(text),
     tell: (text) => void said.push(text),
-    terminal: {
-      isInteractive: true,
-      columns: 80,
-      rows: 24,
-      hasColour: false,
-      hasUnicode: true,
-      isScreenReader: false,
-      isDumb: false,
-      scrollsAtItsEnd: false,
-    },
+    terminal: terminalTraits(),
     now: Date.now,
     isDemo: false,
     ...more,

@@ -8,6 +8,7 @@ import {createWorld} from '../../src/demo/world.ts';
 import {emptySurvey, reduce} from '../../src/flow/reduce.ts';
 import {createStore} from '../../src/flow/store.ts';
 import {drawPictures} from './pictures.ts';
+import {terminalTraits} from './terminal-traits.ts';
 
 const world = createWorld();
 const served = await serveWorld(world);
@@ -17,16 +18,7 @@ const surroundings = {
   cwd: home,
   print: () => undefined,
   tell: () => undefined,
-  terminal: {
-    isInteractive: true,
-    columns: 104,
-    rows: 25,
-    hasColour: true,
-    hasUnicode: true,
-    isScreenReader: false,
-    isDumb: false,
-    scrollsAtItsEnd: false,
-  },
+  terminal: terminalTraits({columns: 104, rows: 25, hasColour: true}),
   now: Date.now,
   isDemo: true,
 };

@@ -6,6 +6,7 @@ import type {Surroundings} from '../../src/commands/surroundings.ts';
 import {findRepository, type Repository} from '../../src/demo/github/state.ts';
 import type {DemoRequest} from '../../src/demo/service.ts';
 import {openStage, type Stage} from './run-portcall.ts';
+import {terminalTraits} from './terminal-traits.ts';
 import {watchRequests} from './watched-world.ts';
 
 export const owner = 'Michael-A-Kuykendall';
@@ -29,16 +30,7 @@ export type Person = {
   readonly env?: Surroundings['env'];
 };
 
-const terminalOf = (isInteractive: boolean): Surroundings['terminal'] => ({
-  isInteractive,
-  columns: 80,
-  rows: 24,
-  hasColour: false,
-  hasUnicode: true,
-  isScreenReader: false,
-  isDumb: false,
-  scrollsAtItsEnd: false,
-});
+const terminalOf = (isInteractive: boolean): Surroundings['terminal'] => terminalTraits({isInteractive});
 
 const nobody = async (): Promise<never> => {
   throw new Error('Nobody is to be asked.');

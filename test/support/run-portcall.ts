@@ -5,6 +5,7 @@ import {runCli} from '../../src/cli.ts';
 import type {Surroundings} from '../../src/commands/surroundings.ts';
 import {type ServedWorld, serveWorld} from '../../src/demo/serve.ts';
 import {createWorld, type World, type WorldOptions} from '../../src/demo/world.ts';
+import {terminalTraits} from './terminal-traits.ts';
 
 const demoRepository = 'Michael-A-Kuykendall/contextlite';
 
@@ -20,16 +21,7 @@ export type Stage = {
   end(): Promise<void>;
 };
 
-const terminal = {
-  isInteractive: false,
-  columns: 120,
-  rows: 40,
-  hasColour: false,
-  hasUnicode: true,
-  isScreenReader: false,
-  isDumb: false,
-  scrollsAtItsEnd: false,
-};
+const terminal = terminalTraits({isInteractive: false, columns: 120, rows: 40});
 
 export const openStage = async (options: WorldOptions = {}): Promise<Stage> => {
   const world = createWorld(options);

@@ -18,7 +18,7 @@ describe.skipIf(!hasTmux)('the grid in a real terminal (tmux)', {timeout: 60_000
     expect(await demo.exitCode()).toBe(0);
     const after = await demo.lines();
     expect(after.slice(0, 2)).toEqual(['earlier text', '$ go']);
-    expect(after.slice(2).join('')).toContain('v1.0.35: 1 working, 3 partial, 2 broken, 8 to set up, 1 not offered.');
+    expect(after.slice(2).join(' ')).toContain('v1.0.35: 1 working, 3 partial, 2 broken, 8 to set up, 1 not offered.');
     expect(await demo.state()).toEqual({hasCursor: true, isAlternate: false});
     await demo.enter('echo typing is $((1 + 1)) seen');
     await demo.until((shown) => shown.includes('$ echo typing is') && shown.includes('typing is 2 seen'));

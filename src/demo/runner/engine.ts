@@ -22,4 +22,6 @@ export type Pace = {
   factor: number;
   /** Milliseconds until a machine takes a job. */
   queue: number;
+  /** What the time of reviewers and of marketplaces' own machines is multiplied with; 0: they act at once. */
+  others: number;
 };

@@ -11,7 +11,7 @@ export type RunEvent =
 
 /** What happens to all runs. */
 export type WorldEvent =
-  | {readonly kind: 'pace'; readonly factor?: number; readonly queueSeconds?: number}
+  | {readonly kind: 'pace'; readonly factor?: number; readonly queueSeconds?: number; readonly othersFactor?: number}
   /** Jobs of an environment wait for one of these people; nobody: they wait no more. */
   | {readonly kind: 'environment'; readonly repository: string; readonly name: string; readonly reviewers: readonly string[]};
 
@@ -77,6 +77,7 @@ export const applyEvent = (github: GitHubState, pace: Pace, now: number, event: 
   if (event.kind !== 'pace') return applyToRun(github, now, event);
   pace.factor = event.factor ?? pace.factor;
   pace.queue = event.queueSeconds === undefined ? pace.queue : event.queueSeconds * 1000;
+  pace.others = event.othersFactor ?? pace.others;
   return true;
 };
 

@@ -96,7 +96,7 @@ const placeOf = (engine: Engine, active: ActiveRun, job: ActiveJob, record: NonN
   memory: job.memory,
   programs: engine.programs,
   ask: engine.ask,
-  later: (milliseconds, happen) => engine.timers.setWorld(engine.setting.now() + milliseconds, happen),
+  later: (milliseconds, happen) => engine.timers.setWorld(engine.setting.now() + milliseconds * engine.pace.others, happen),
   sleep: createSleep(engine),
 });
 

@@ -55,7 +55,7 @@ const goOn = (engine: Engine, active: readonly ActiveRun[], one: ActiveRun): voi
 
 /** Runs whatever is queued at the simulated GitHub, in simulated time. */
 export const createRunner = ({clock, ...parts}: RunnerParts): Runner => {
-  const engine: Engine = {...parts, pace: {factor: 1, queue: 1000}, timers: createTimers()};
+  const engine: Engine = {...parts, pace: {factor: 1, queue: 1000, others: 1}, timers: createTimers()};
   let active: readonly ActiveRun[] = [];
 
   const look = (): void => {

@@ -9,7 +9,7 @@ type Written = {readonly text: string; readonly notes: readonly string[]};
 /** Columns of the gallery's database hold no more: 4000 characters of a description, in which Markdown may need two for each. */
 const limits = {title: 256, authors: 256, summary: 256, about: 1500, tags: 1000} as const;
 
-export const pageOf = ({project}: ProgramFacts): string => `https://github.com/${repositoryText(project.repository)}`;
+const pageOf = ({project}: ProgramFacts): string => `https://github.com/${repositoryText(project.repository)}`;
 
 /** A path as an address has it. */
 const addressed = (path: string): string =>

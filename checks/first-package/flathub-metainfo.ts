@@ -18,16 +18,30 @@ export const screenshotIn = ({paths}: ProgramFacts): string | undefined =>
 
 const element = (name: string, text: string, attributes = ''): string => `<${name}${attributes}>${xmlText(text)}</${name}>`;
 
+const screenshotLines = (facts: ProgramFacts): readonly string[] => {
+  const {project} = facts;
+  const screenshot = screenshotIn(facts);
+  if (screenshot === undefined) return [];
+  const picture = `https://raw.githubusercontent.com/${repositoryText(project.repository)}/${encodeURIComponent(project.tag)}/`;
+  return [
+    '  <screenshots>',
+    '    <screenshot type="default">',
+    `      ${element('image', `${picture}${screenshot.split('/').map(encodeURIComponent).join('/')}`)}`,
+    '    </screenshot>',
+    '  </screenshots>',
+  ];
+};
+
+const developerOf = ({project}: ProgramFacts): string =>
+  `io.github.${project.repository.owner
+    .toLowerCase()
+    .replace(/[^a-z0-9_]/g, '_')
+    .replace(/^(?=\d)/, '_')}`;
+
 /** What software centres show of the app. */
 export const metainfoOf = (facts: ProgramFacts, {id}: FlathubApp): string => {
   const {project, author} = facts;
   const page = `https://github.com/${repositoryText(project.repository)}`;
-  const screenshot = screenshotIn(facts);
-  const picture = `https://raw.githubusercontent.com/${repositoryText(project.repository)}/${encodeURIComponent(project.tag)}/`;
-  const developer = `io.github.${project.repository.owner
-    .toLowerCase()
-    .replace(/[^a-z0-9_]/g, '_')
-    .replace(/^(?=\d)/, '_')}`;
   const date = project.release?.publishedAt?.slice(0, 10);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -37,7 +51,7 @@ export const metainfoOf = (facts: ProgramFacts, {id}: FlathubApp): string => {
     `  ${element('project_license', spdxOf(facts) ?? '')}`,
     `  ${element('name', project.repository.name)}`,
     `  ${element('summary', summaryOf(facts))}`,
-    `  <developer id="${xmlText(developer)}">`,
+    `  <developer id="${xmlText(developerOf(facts))}">`,
     `    ${element('name', plainLine(author) || project.repository.owner)}`,
     '  </developer>',
     '  <description>',
@@ -51,15 +65,7 @@ export const metainfoOf = (facts: ProgramFacts, {id}: FlathubApp): string => {
     `    ${element('binary', facts.command)}`,
     '  </provides>',
     '  <content_rating type="oars-1.1"/>',
-    ...(screenshot === undefined
-      ? []
-      : [
-          '  <screenshots>',
-          '    <screenshot type="default">',
-          `      ${element('image', `${picture}${screenshot.split('/').map(encodeURIComponent).join('/')}`)}`,
-          '    </screenshot>',
-          '  </screenshots>',
-        ]),
+    ...screenshotLines(facts),
     '  <releases>',
     `    <release version="${xmlText(project.version)}"${date === undefined ? '' : ` date="${xmlText(date)}"`}/>`,
     '  </releases>',

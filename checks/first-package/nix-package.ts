@@ -88,6 +88,18 @@ const metaLines = (facts: ProgramFacts, {description, license, maintainer, progr
   ];
 };
 
+const installLines = (taken: string): readonly string[] => [
+  'dontConfigure = true;',
+  'dontBuild = true;',
+  'dontStrip = true;',
+  '',
+  "installPhase = ''",
+  '  runHook preInstall',
+  `  install -Dm755 "${taken}" "$out/bin/$command"`,
+  '  runHook postInstall',
+  "'';",
+];
+
 /** The package as a function of what it needs, of programs as they were released. */
 export const nixPackageOf = (facts: ProgramFacts, parts: NixParts): string => {
   const {name, programs} = parts;
@@ -110,15 +122,7 @@ export const nixPackageOf = (facts: ProgramFacts, parts: NixParts): string => {
     '',
     ...nativeLines(programs),
     '',
-    'dontConfigure = true;',
-    'dontBuild = true;',
-    'dontStrip = true;',
-    '',
-    "installPhase = ''",
-    '  runHook preInstall',
-    `  install -Dm755 "${taken}" "$out/bin/$command"`,
-    '  runHook postInstall',
-    "'';",
+    ...installLines(taken),
     '',
     'passthru.sources = {',
     ...indented(

@@ -90,7 +90,7 @@ const tagsOf = ({topics}: ProgramFacts): readonly string[] => {
 const addressed = (path: string): string => plainLine(path).split('/').map(encodeURIComponent).join('/');
 
 /** Who publishes it, as winget shows it; undefined: the name is too short for winget. */
-export const publisherOf = ({author, project}: ProgramFacts): string => {
+const publisherOf = ({author, project}: ProgramFacts): string => {
   const name = shortened(plainLine(author), limits.publisher);
   return name.length < 2 ? project.repository.owner : name;
 };

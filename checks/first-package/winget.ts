@@ -12,7 +12,7 @@ const mostOfPath = 512;
 const mostOfAlias = 40;
 
 /** Publisher and package with a dot between them. */
-export const wingetIdentifier = ({project}: ProgramFacts): PackageName => {
+const wingetIdentifier = ({project}: ProgramFacts): PackageName => {
   const {owner, name} = project.repository;
   const known = packageNameOf(project, 'winget');
   return known.from === 'guess' && !known.name.includes('.') ? {...known, name: `${owner}.${name}`} : known;

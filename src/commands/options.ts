@@ -117,9 +117,8 @@ const repositoriesOf = (texts: readonly string[] = []): Pick<Options, 'repositor
 const idsOf = (option: string, text: string): readonly MarketplaceId[] =>
   text.split(',').map((part) => {
     const id = part.trim();
-    if (!isMarketplaceId(id))
-      throw new WrongUse(`--${option} names "${id}", which is no marketplace.`, `Choose among ${marketplaceIds.join(' ')}.`);
-    return id;
+    if (isMarketplaceId(id)) return id;
+    throw new WrongUse(`--${option} names "${id}", which is no marketplace.`, `Choose among ${marketplaceIds.join(' ')}.`);
   });
 
 const environmentOf = (text: string): string => {
@@ -134,8 +133,8 @@ const organizationOf = (text: string): string => {
 };
 
 const formatOf = (text: string): 'markdown' | 'html' => {
+  if (text === 'html') return text;
   if (text === 'markdown' || text === 'md') return 'markdown';
-  if (text === 'html') return 'html';
   throw new WrongUse(`--format ${text} is no form of a report.`, 'Write markdown or html, or use --json.');
 };
 
@@ -147,8 +146,8 @@ const portOf = (text: string): number => {
 };
 
 const wayOf = (text: string): number => {
-  if (!/^[1-9]\d?$/.test(text)) throw new WrongUse(`--way ${text} is no number of a way.`, 'Write it as portcall rollback shows it.');
-  return Number(text);
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new WrongUse(`--way ${text} is no number of a way.`, 'Write it as portcall rollback shows it.');
 };
 
 const parse = (args: readonly string[]) => {

@@ -30,7 +30,7 @@ const malformed = (what: string): Problem =>
   new Problem('refused', `The .nuspec file ${what}, so no package is built.`, 'Correct the file, and plan it again.');
 
 /** As a packer leaves it: without the list of files, for this very version, and with what stands for the id and the version filled in. */
-export const packedNuspec = ({id, version, nuspec}: Omit<PackageParts, 'files'>): string => {
+const packedNuspec = ({id, version, nuspec}: Omit<PackageParts, 'files'>): string => {
   const text = nuspec
     .replace(/^\ufeff/, '')
     .replaceAll('$id$', id)

@@ -32,7 +32,7 @@ const stepTexts = (step: JobStep): readonly string[] => [
 ];
 
 /** Everything of a job that ends up in a workflow. */
-export const jobTexts = (job: PublishJob): readonly string[] => [
+const jobTexts = (job: PublishJob): readonly string[] => [
   ...[...job.prepare, ...job.publish].flatMap(stepTexts),
   ...job.look,
   ...job.verify,

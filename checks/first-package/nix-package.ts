@@ -100,14 +100,11 @@ const installLines = (taken: string): readonly string[] => [
   "'';",
 ];
 
-/** The package as a function of what it needs, of programs as they were released. */
-export const nixPackageOf = (facts: ProgramFacts, parts: NixParts): string => {
+const packageLines = (facts: ProgramFacts, parts: NixParts): readonly string[] => {
   const {name, programs} = parts;
   const {version} = facts.project;
-  const tools = toolsOf(programs);
   const isBare = programs.every(({program}) => program.format === 'binary');
-  const taken = isBare ? '$src' : '$program';
-  const body = [
+  const lines = [
     `pname = ${nixString(name)};`,
     `version = ${nixString(version)};`,
     '',
@@ -122,7 +119,7 @@ export const nixPackageOf = (facts: ProgramFacts, parts: NixParts): string => {
     '',
     ...nativeLines(programs),
     '',
-    ...installLines(taken),
+    ...installLines(isBare ? '$src' : '$program'),
     '',
     'passthru.sources = {',
     ...indented(
@@ -133,16 +130,20 @@ export const nixPackageOf = (facts: ProgramFacts, parts: NixParts): string => {
     '',
     ...metaLines(facts, parts),
   ];
+  return lines.filter((line, at) => line !== '' || lines[at - 1] !== '');
+};
+
+/** The package as a function of what it needs, of programs as they were released. */
+export const nixPackageOf = (facts: ProgramFacts, parts: NixParts): string => {
+  const tools = toolsOf(parts.programs);
+  const needs = ['lib', ...(tools.includes('autoPatchelfHook') ? ['stdenv'] : []), 'stdenvNoCC', 'fetchurl', ...tools];
   return [
     '{',
-    ...['lib', ...(tools.includes('autoPatchelfHook') ? ['stdenv'] : []), 'stdenvNoCC', 'fetchurl', ...tools].map((one) => `  ${one},`),
+    ...needs.map((one) => `  ${one},`),
     '}:',
     '',
     'stdenvNoCC.mkDerivation (finalAttrs: {',
-    ...indented(
-      2,
-      body.filter((line, at) => line !== '' || body[at - 1] !== ''),
-    ),
+    ...indented(2, packageLines(facts, parts)),
     '})',
     '',
   ].join('\n');

@@ -7,6 +7,7 @@ import {outcomeWords} from './carry-out.ts';
 import {lineOf, type PlanWork} from './desk-plans.ts';
 import {publishWorkAt, standAt} from './desk-publish-work.ts';
 import {type DeskSetting, failureText, marketplaceOf} from './desk-setting.ts';
+import {type Turn, Turns} from './desk-turns.ts';
 import {type FoundPackage, findPackage} from './first-package-found.ts';
 import {beginSearch} from './first-package-search.ts';
 import {choiceLines, packageLines, questionLines} from './first-package-text.ts';
@@ -34,8 +35,7 @@ export class FirstPackageWork {
   readonly #plans: PlanWork;
   /** Apart from the tokens that the person works with. */
   readonly #hand = createHand();
-  #turn = 0;
-  #leaving = new AbortController();
+  readonly #turns = new Turns();
 
   constructor(desk: DeskSetting, plans: PlanWork) {
     this.#desk = desk;
@@ -44,26 +44,22 @@ export class FirstPackageWork {
 
   /** The person has left what was being made. */
   leave(): void {
-    this.#turn += 1;
-    this.#leaving.abort();
+    this.#turns.leave();
   }
 
   async plan(id: MarketplaceId): Promise<void> {
     const {title} = marketplaceOf(id);
     this.#plans.refuseWhileRunning();
-    this.leave();
-    const turn = this.#turn;
-    const isStale = () => turn !== this.#turn;
-    this.#leaving = new AbortController();
+    const turn = this.#turns.begin();
     this.#plans.tell(`The first package for ${title}`, [], {state: 'looking'});
     try {
-      await this.#make(id, isStale, this.#leaving.signal);
+      await this.#make(id, turn);
     } catch (failure) {
-      if (!isStale()) this.#plans.tell(`${title}: it could not be made`, [lineOf('problem')(failureText(failure))]);
+      if (!turn.isStale()) this.#plans.tell(`${title}: it could not be made`, [lineOf('problem')(failureText(failure))]);
     }
   }
 
-  async #make(id: MarketplaceId, isStale: () => boolean, signal: AbortSignal) {
+  async #make(id: MarketplaceId, {isStale, signal}: Turn) {
     const work = publishWorkAt(this.#desk, signal);
     const stand = await standAt(this.#desk, work, id);
     signal.addEventListener('abort', () => stand.begun.stop(), {once: true});

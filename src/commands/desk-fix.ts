@@ -3,11 +3,16 @@ import {bestFixOf} from '../flow/fix-offer.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {Row} from '../model/row.ts';
 import {lineOf, type PlanWork} from './desk-plans.ts';
-import {type DeskSetting, marketplaceOf, say} from './desk-setting.ts';
+import {publishWorkAt} from './desk-publish-work.ts';
+import {type DeskSetting, failureText, marketplaceOf, projectOf, say} from './desk-setting.ts';
+import {type Turn, Turns} from './desk-turns.ts';
 import {findSecretKnowledge} from './secret-knowledge.ts';
 import {misnameFor, patchSaid} from './secret-misname.ts';
 import {findPatchGround, patchPlanOf} from './secret-patch.ts';
 import {detailsOf} from './secret-plan.ts';
+import {chooseChanges} from './workflow-changes.ts';
+import {findWorkflowGround} from './workflow-ground.ts';
+import {workflowPlanOf} from './workflow-plan.ts';
 
 const rowOf = async ({survey, watch, surroundings}: DeskSetting, id: MarketplaceId): Promise<Row | undefined> =>
   (await watch.begun()).rowsOf(survey.get(), surroundings.now()).find((row) => row.id === id);
@@ -44,16 +49,55 @@ const tellFix = async ({survey, watch}: DeskSetting, plans: PlanWork, {title, id
   );
 };
 
-/** Plans what can be done about the likeliest cause of a row's failure; where nothing can be planned, it says what to do. */
-export const planFix = async (desk: DeskSetting, plans: PlanWork, id: MarketplaceId): Promise<void> => {
-  plans.refuseWhileRunning();
-  const row = await rowOf(desk, id);
-  const best = row === undefined ? undefined : bestFixOf(row);
-  if (row === undefined || best === undefined) return say(desk, 'No cause here has a fix that can be done from here.');
-  if (best.doable.kind === 'sync-fork') {
-    await desk.watch.look([id], 'prove');
-    return plans.planTask(id, 'sync-fork');
+/** Plans what mends the likeliest cause of a row's failure. */
+export class FixWork {
+  readonly #desk: DeskSetting;
+  readonly #plans: PlanWork;
+  readonly #turns = new Turns();
+
+  constructor(desk: DeskSetting, plans: PlanWork) {
+    this.#desk = desk;
+    this.#plans = plans;
   }
-  if (await planRename(desk, plans, id)) return;
-  await tellFix(desk, plans, row, best.fix, best.doable.kind === 'patch-workflow' ? best.doable.path : undefined);
-};
+
+  /** The person has left what was looked for. */
+  leave(): void {
+    this.#turns.leave();
+  }
+
+  /** Shows the plan; where nothing can be planned, it says what to do. */
+  async plan(id: MarketplaceId): Promise<void> {
+    const [desk, plans] = [this.#desk, this.#plans];
+    plans.refuseWhileRunning();
+    const row = await rowOf(desk, id);
+    const best = row === undefined ? undefined : bestFixOf(row);
+    if (row === undefined || best === undefined) return say(desk, 'No cause here has a fix that can be done from here.');
+    if (best.doable.kind === 'sync-fork') {
+      await desk.watch.look([id], 'prove');
+      return plans.planTask(id, 'sync-fork');
+    }
+    const turn = this.#turns.begin();
+    plans.tell(`${row.title}: what mends it`, [], {state: 'looking'});
+    try {
+      if ((await planRename(desk, plans, id)) || (await this.#planMends(id, turn)) || turn.isStale()) return;
+      await tellFix(desk, plans, row, best.fix, best.doable.kind === 'patch-workflow' ? best.doable.path : undefined);
+    } catch (failure) {
+      if (!turn.isStale()) plans.tell(`${row.title}: it could not be looked for`, [lineOf('problem')(failureText(failure))]);
+    }
+  }
+
+  /** Every change of the workflow that concerns the marketplace, as one plan; false: none is known. */
+  async #planMends(id: MarketplaceId, {isStale, signal}: Turn): Promise<boolean> {
+    const [desk, plans] = [this.#desk, this.#plans];
+    const work = publishWorkAt(desk, signal);
+    const {repository, tag} = await projectOf(desk);
+    const options = {...work.options, repository, tag, only: [id], except: [], yes: true};
+    const ground = await findWorkflowGround({...work, options});
+    const chosen = await chooseChanges({...work, options}, ground);
+    const plan = workflowPlanOf(chosen, ground, options);
+    if (plan === undefined || isStale()) return false;
+    const said = chosen.changes.map(({title, why, instead}) => [`${title}. ${why}`, ...(instead === undefined ? [] : [instead])].join(' '));
+    await plans.show({id, plan, look: 'fresh'}, {setAt: () => undefined, now: desk.surroundings.now()}, {said, isStale});
+    return true;
+  }
+}

@@ -6,6 +6,7 @@ import type {FollowWork} from './desk-follow.ts';
 import {lineOf, type PlanWork} from './desk-plans.ts';
 import {publishWorkAt, standAt} from './desk-publish-work.ts';
 import {type DeskSetting, failureText, marketplaceOf} from './desk-setting.ts';
+import {type Turn, Turns} from './desk-turns.ts';
 import {decideAt, type PlanChoice, rememberingHands} from './publish-one.ts';
 import {lookAfresh, type PublishWork, type Stand} from './publish-work.ts';
 
@@ -36,9 +37,7 @@ export class PublishingWork {
   readonly #desk: DeskSetting;
   readonly #plans: PlanWork;
   readonly #follow: FollowWork;
-  /** Tells a decision that the person has left from the one that counts. */
-  #turn = 0;
-  #leaving = new AbortController();
+  readonly #turns = new Turns();
 
   constructor(desk: DeskSetting, plans: PlanWork, follow: FollowWork) {
     this.#desk = desk;
@@ -48,26 +47,22 @@ export class PublishingWork {
 
   /** The person has left what was being decided. */
   leave(): void {
-    this.#turn += 1;
-    this.#leaving.abort();
+    this.#turns.leave();
   }
 
   async plan(id: MarketplaceId): Promise<void> {
     const {title} = marketplaceOf(id);
     this.#plans.refuseWhileRunning();
-    this.leave();
-    const turn = this.#turn;
-    const isStale = () => turn !== this.#turn;
-    this.#leaving = new AbortController();
+    const turn = this.#turns.begin();
     this.#plans.tell(`Publish to ${title}`, [], {state: 'looking'});
     try {
-      await this.#decide(id, isStale, this.#leaving.signal);
+      await this.#decide(id, turn);
     } catch (failure) {
-      if (!isStale()) this.#plans.tell(`${title}: it could not be decided`, [lineOf('problem')(failureText(failure))]);
+      if (!turn.isStale()) this.#plans.tell(`${title}: it could not be decided`, [lineOf('problem')(failureText(failure))]);
     }
   }
 
-  async #decide(id: MarketplaceId, isStale: () => boolean, signal: AbortSignal) {
+  async #decide(id: MarketplaceId, {isStale, signal}: Turn) {
     const marketplace = marketplaceOf(id);
     const work = publishWorkAt(this.#desk, signal);
     const stand = await standAt(this.#desk, work, id);

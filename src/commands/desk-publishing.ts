@@ -1,4 +1,5 @@
 import {FirstPackageWork} from './desk-first-package.ts';
+import {FixWork} from './desk-fix.ts';
 import {FollowWork} from './desk-follow.ts';
 import type {PlanWork} from './desk-plans.ts';
 import {PublishingWork} from './desk-publish.ts';
@@ -11,7 +12,9 @@ export const createPublishing = (desk: DeskSetting, plans: PlanWork) => {
   const rollback = new RollbackWork(desk, plans);
   const publish = new PublishingWork(desk, plans, follow);
   const first = new FirstPackageWork(desk, plans);
+  const fix = new FixWork(desk, plans);
   return {
+    fix,
     follow,
     first,
     rollback,
@@ -19,6 +22,7 @@ export const createPublishing = (desk: DeskSetting, plans: PlanWork) => {
     end: () => {
       publish.leave();
       first.leave();
+      fix.leave();
       follow.end();
       // A step that has begun may still need its value.
       void plans.settled().then(() => {

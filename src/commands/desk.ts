@@ -37,11 +37,12 @@ const publishingOf = (desk: DeskSetting, plans: PlanWork, {load, loaded}: Return
       const publishing = await loaded();
       publishing?.publish.leave();
       publishing?.first.leave();
+      publishing?.fix.leave();
     }),
   planPublish: (id: MarketplaceId) => caught(async () => (await load()).publish.plan(id)),
   planFirstPackage: (id: MarketplaceId) => caught(async () => (await load()).first.plan(id)),
   planCancel: (id: MarketplaceId) => caught(async () => (await load()).follow.planCancel(id)),
-  planFix: (id: MarketplaceId) => caught(async () => (await import('./desk-fix.ts')).planFix(desk, plans, id)),
+  planFix: (id: MarketplaceId) => caught(async () => (await load()).fix.plan(id)),
   dropRun: (id: MarketplaceId) => void caught(() => desk.voice.dispatch({kind: 'run-dropped', id})),
   resumeRuns: () => caught(async () => (await load()).follow.resume()),
   findWays: (id: MarketplaceId) => caught(async () => (await load()).rollback.find(id)),

@@ -36,8 +36,8 @@ const prefixOf = ({project: {tag, version}}: WorkflowGround): string => tag.slic
 /** Every change, mends before additions. Where marketplaces are named, only what concerns them. */
 const changesIn = (ground: WorkflowGround, {options}: PublishWork): readonly Mend[] => {
   const {only, except} = options;
-  const isMeant = ({marketplace}: Mend): boolean =>
-    marketplace === undefined ? only === undefined : (only === undefined || only.includes(marketplace)) && !except.includes(marketplace);
+  const isMeant = ({concerns}: Mend): boolean =>
+    concerns === undefined ? only === undefined : concerns.some((id) => (only === undefined || only.includes(id)) && !except.includes(id));
   return [...mendsOf(ground).filter(isMeant), ...additionsOf(ground.wanted, prefixOf(ground), ground)];
 };
 

@@ -1,7 +1,6 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {ChangedFile, Plan, StepOutcome} from '../model/plan.ts';
-import {repositoryText} from '../model/project.ts';
 import {safeJson, safeLine} from '../model/safe-text.ts';
 import {carryOut} from './carry-out.ts';
 import type {Options} from './options.ts';
@@ -10,36 +9,9 @@ import {hasLeft} from './questions.ts';
 import {exitCodes, type Surroundings} from './surroundings.ts';
 import {type Chosen, chooseChanges} from './workflow-changes.ts';
 import {findWorkflowGround, type WorkflowGround} from './workflow-ground.ts';
+import {changedFiles, workflowPlanOf} from './workflow-plan.ts';
 import {agreementOf, sayAgreement} from './workflow-secrets.ts';
 import {WrongUse} from './wrong-use.ts';
-
-const changedFiles = ({texts}: Chosen, {files}: WorkflowGround): readonly ChangedFile[] =>
-  [...texts].map(([file, after]) => {
-    const before = files.find((one) => one.path === file)?.text;
-    return {path: file, ...(before === undefined ? {} : {before}), after};
-  });
-
-const bodyOf = ({taken}: Chosen): string => `${taken.map(({title, why}) => `- ${title}. ${why}`).join('\n')}\n`;
-
-const planOf = (
-  chosen: Chosen,
-  {project: {repository}, base, files}: WorkflowGround,
-  [file, ...others]: readonly ChangedFile[],
-): Plan | undefined => {
-  if (file === undefined) return undefined;
-  const [only, ...more] = chosen.taken;
-  const title =
-    more.length === 0 && only !== undefined
-      ? only.title
-      : files.some(({path: own}) => own === file.path)
-        ? 'Mend the workflow that publishes'
-        : 'Publish by a workflow';
-  return {
-    title: `${repositoryText(repository)}: ${title.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())}`,
-    repository,
-    steps: [{kind: 'propose-change', repository, base, branch: 'portcall/workflow', title, body: bodyOf(chosen), files: [file, ...others]}],
-  };
-};
 
 const sayRest = (work: PublishWork, ground: WorkflowGround, chosen: Chosen): void => {
   const {say} = work;
@@ -113,7 +85,7 @@ const run = async (work: PublishWork): Promise<number> => {
   const chosen = await chooseChanges(work, ground);
   const files = changedFiles(chosen, ground);
   sayRest(work, ground, chosen);
-  const plan = planOf(chosen, ground, files);
+  const plan = workflowPlanOf(chosen, ground, work.options);
   if (plan === undefined) {
     const [first] = chosen.changes;
     say(first === undefined ? 'The workflows need no change.' : 'Nothing was changed.');

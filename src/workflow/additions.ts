@@ -45,7 +45,7 @@ const completed = (text: string, one: WantedJob, {path, tagPrefix}: Placed, grou
 };
 
 const additionOf = (one: WantedJob, place: Placed, ground: MendGround): Mend => {
-  const shared = {id: `add-job ${one.marketplace}`, file: place.path, marketplace: one.marketplace};
+  const shared = {id: `add-job ${one.marketplace}`, file: place.path, concerns: [one.marketplace]};
   const title = `Publish to ${one.title}`;
   const text = ground.files.find(({path}) => path === place.path)?.text;
   const tried = text === undefined ? undefined : completed(text, one, place, ground);

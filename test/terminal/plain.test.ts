@@ -7,7 +7,7 @@ afterEach(() => demo?.end());
 
 describe.skipIf(!hasTmux)('plain text in a real terminal (tmux)', {timeout: 60_000}, () => {
   test.each(['ACCESSIBLE', 'INK_SCREEN_READER'])('%s prints the grid, without another screen', async (name) => {
-    demo = await openDemo({columns: 120, rows: 100, env: {[name]: '1'}});
+    demo = await openDemo({columns: 120, rows: 160, env: {[name]: '1'}});
     expect(await demo.exitCode()).toBe(0);
     const text = (await demo.lines()).join('\n');
     for (const title of titles) expect(text).toContain(title);
@@ -16,7 +16,7 @@ describe.skipIf(!hasTmux)('plain text in a real terminal (tmux)', {timeout: 60_0
   });
 
   test('a dumb terminal gets plain text, in ASCII', async () => {
-    demo = await openDemo({columns: 120, rows: 100, env: {TERM: 'dumb'}});
+    demo = await openDemo({columns: 120, rows: 160, env: {TERM: 'dumb'}});
     expect(await demo.exitCode()).toBe(0);
     expect((await demo.lines(true)).join('')).toMatch(/^[ -~]*$/);
   });

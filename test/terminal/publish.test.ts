@@ -46,7 +46,7 @@ describe.skipIf(!hasTmux)('publishing in the grid of the demo (tmux)', {timeout:
     await demo.press('Escape');
     await demo.until((text) => selected(text) === 'Chocolatey');
     await demo.press('P');
-    const told = await demo.until((text) => text.includes('Chocolatey: wait'));
+    const told = await demo.until((text) => /Chocolatey: wait$/m.test(text.replaceAll(/[─ ]+$/gm, '')));
     expect(told).toContain('moderation');
     await demo.press('Escape');
     await demo.until((text) => selected(text) === 'Chocolatey');

@@ -22,8 +22,8 @@ export type Mend = {
   /** What is wrong, and what the change does; a sentence or two. */
   readonly why: string;
   readonly file: string;
-  /** Whose job it concerns; absent: the file as a whole. */
-  readonly marketplace?: MarketplaceId;
+  /** Whose jobs it concerns; absent: the file as a whole. */
+  readonly concerns?: readonly MarketplaceId[];
 } & (
   | {
       readonly kind: 'edit';

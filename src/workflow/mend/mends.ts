@@ -90,7 +90,7 @@ const ofFindings = (ground: MendGround): readonly Mend[] =>
   ground.understanding.jobs.flatMap((one) =>
     one.findings.flatMap((finding) => {
       const mend = mendOf(one, finding, ground);
-      return mend === undefined ? [] : [{...mend, marketplace: one.marketplace}];
+      return mend === undefined ? [] : [{...mend, concerns: [one.marketplace]}];
     }),
   );
 
@@ -101,7 +101,7 @@ const possible = (mend: Mend | undefined, {text = ''}: WorkflowFile): readonly M
 const presenceChecksIn = (file: WorkflowFile, {jobs}: Workflow, {understanding}: MendGround): readonly Mend[] =>
   jobs.flatMap((job) => {
     const one = understanding.jobs.find((other) => other.workflow.path === file.path && other.job.id === job.id);
-    const whose = one === undefined ? {} : {marketplace: one.marketplace};
+    const whose = one === undefined ? {} : {concerns: [one.marketplace]};
     const found = job.steps.flatMap((_, step) => possible(mendPresenceCheck({job: job.id, step}, job, file.path), file));
     return found.map((mend) => ({...mend, ...whose}));
   });
@@ -111,7 +111,8 @@ const selectorIn = (file: WorkflowFile, workflow: Workflow, ground: MendGround):
   const isStartedByHand = workflow.triggers.some(({event}) => event === 'workflow_dispatch');
   const [one, two] = publishing.filter(({marketplace}) => marketplace !== 'github-releases');
   if (one === undefined || (two === undefined && isStartedByHand) || !lacksSelector(workflow, publishing)) return [];
-  return possible(mendMissingSelector(file.path, publishing), file);
+  const concerns = [...new Set(publishing.map(({marketplace}) => marketplace))];
+  return possible({...mendMissingSelector(file.path, publishing), concerns}, file);
 };
 
 /** Of the file as a whole, which no job's finding tells. */

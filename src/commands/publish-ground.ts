@@ -15,8 +15,9 @@ import type {RepositoryName} from '../model/project.ts';
 import type {Run, RunJob} from '../model/repository.ts';
 import type {DispatchWay, NoDispatch} from '../model/start.ts';
 import type {PublishingJob, WorkflowFile} from '../model/workflow.ts';
-import {addSelector} from '../workflow/add-selector.ts';
+import {parsed} from '../workflow/add-selector.ts';
 import {findDependants} from '../workflow/dependants.ts';
+import {selectorIn} from '../workflow/mend/mends.ts';
 import {findDispatches} from '../workflow/select.ts';
 import {understandWorkflows} from '../workflow/understand.ts';
 
@@ -131,15 +132,9 @@ const undoOf = ({rollback}: Marketplace): string | undefined =>
 
 const canAdd = (situation: Situation, {files, publishing}: Files): boolean => {
   const path = situation.job?.workflow.path;
-  const text = files.find((file) => file.path === path)?.text;
-  return (
-    path !== undefined &&
-    text !== undefined &&
-    addSelector(
-      text,
-      publishing.filter((one) => one.workflow.path === path),
-    ) !== undefined
-  );
+  const file = files.find((one) => one.path === path);
+  const workflow = file?.text === undefined ? undefined : parsed(file.text);
+  return file !== undefined && workflow !== undefined && selectorIn(file, workflow, publishing) !== undefined;
 };
 
 /** Looks up what a survey does not know, and puts together all that one decision rests on. */

@@ -63,7 +63,6 @@ const runOne = async (work: PublishWork): Promise<number> => {
   const {options} = work;
   const ids = idsIn(options);
   if (options.cancel) return (await import('./publish-cancel.ts')).cancelStarted(work, ids);
-  if (options.patch) return (await import('./publish-patch.ts')).proposePatch(work, ids);
   if (options.follow || ids.length === 0) return (await import('./publish-resume.ts')).resumeStarted(work, ids);
   return options.dryRun ? showAll(work, ids) : publishAll(work, ids);
 };

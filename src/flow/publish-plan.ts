@@ -113,7 +113,7 @@ const withoutWay = (facts: PublishFacts, because: string): PublishChoice => {
     kind: 'blocked',
     because,
     next: canAddSelector
-      ? `Run “portcall publish ${id} --patch”: it proposes an input that selects the marketplace.`
+      ? `Run “portcall workflow --only ${id}”: it proposes an input that selects the marketplace.`
       : 'Change the workflow.',
   };
 };
@@ -130,7 +130,7 @@ const whyRefused = (
   return {
     kind: 'blocked',
     because: `${because} It would also run ${besidesText(besides)}.`,
-    next: `Allow that with --also${canAddSelector ? `, or add an input that selects with “portcall publish ${id} --patch”` : ''}.`,
+    next: `Allow that with --also${canAddSelector ? `, or add an input that selects with “portcall workflow --only ${id}”` : ''}.`,
   };
 };
 

@@ -21,7 +21,7 @@ const refusals: readonly Refusal[] = [
   [
     /does not have .?workflow_dispatch/i,
     ({workflow, ref}) => `${workflow} has no “workflow_dispatch” on ${ref}.`,
-    'Add it there, or choose another way with “portcall publish ID --patch”.',
+    'Add it there, or let “portcall workflow” propose it.',
   ],
   [/disabled workflow/i, ({workflow}) => `The workflow ${workflow} is disabled.`, 'Enable it on its page, and do it again.'],
   [/no ref found/i, ({ref}) => `GitHub has no branch and no tag ${ref}.`, 'Push it first, and do it again.'],

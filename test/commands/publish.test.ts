@@ -199,20 +199,10 @@ describe('portcall publish', () => {
     expect(await startedIn(scene)).toEqual([]);
   });
 
-  it('proposes an input that selects, as a diff, and opens the pull request when it is agreed to', async () => {
-    const scene = await openScene();
-    const {code, out} = await scene.publish(['npm', '--patch', '--dry-run']);
-    expect(code).toBe(0);
-    expect(out).toContain('1. Open a pull request at');
-    expect(out).toMatch(/\+ +marketplace:/);
-    expect(scene.writes()).toEqual([]);
-    expect((await scene.publish(['npm', '--patch', '--yes'])).out).toContain('Done: Open a pull request');
-  });
-
   it.each([
     [['npn'], 'Did you mean “npm”?'],
     [['--cancel'], 'Nothing that was started from here'],
-    [['--patch'], 'wants one marketplace'],
+    [['npm', '--patch'], '--patch goes with “portcall secret”'],
   ])('refuses %s', async (args, said) => {
     await expect((await openScene()).stage.portcall(['publish', ...args]).then(({code, told}) => [code, told])).resolves.toEqual([
       2,

@@ -168,6 +168,17 @@ describe('portcall workflow', () => {
     expect(after.length - before.length).toBe(2);
   });
 
+  it('proposes for one marketplace what concerns it, the input by which it is chosen among it', async () => {
+    const scene = await openScene();
+    const withoutChoice = scene.textOn('main').replace(/^ {6}platforms:\n(?: {8}.*\n)+/m, '');
+    scene.put({[file]: withoutChoice.replaceAll(/^ {4}if: .*platforms.*\n/gm, '')});
+    const {code, out} = await scene.workflow(['--only', 'npm', '--yes']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/\+ +marketplace:/)]);
+    const after = scene.textOn('portcall/workflow-npm');
+    expect(after).toContain("inputs.marketplace == 'npm'");
+    expect(after).toContain('npm view "contextlite@$VERSION" version');
+  });
+
   it('does nothing where nothing is agreed to', async () => {
     const scene = await openScene();
     const {code, out} = await scene.workflow([], () => false);

@@ -76,7 +76,7 @@ describe('what would publish elsewhere', () => {
   test('is refused, with the two ways out, unless it is allowed', () => {
     expect(printed({ways: [choco]})).toMatchObject({
       kind: 'blocked',
-      because: expect.stringMatching(/would also run “choco”, which publishes to chocolatey.*--also.*--patch/),
+      because: expect.stringMatching(/would also run “choco”, which publishes to chocolatey.*--also.*portcall workflow --only npm/),
     });
     expect(printed({ways: [choco]}, true)).toMatchObject({kind: 'plan', alsoRuns: ['choco']});
   });
@@ -112,7 +112,7 @@ test.each<[string, Partial<PublishFacts>, string, RegExp]>([
     'without a way',
     {ways: [{kind: 'none', path: 'p', why: 'no-trigger', text: 'Nobody can start it by hand.'}]},
     'blocked',
-    /Nobody can start it by hand\. Run “portcall publish npm --patch”/,
+    /Nobody can start it by hand\. Run “portcall workflow --only npm”/,
   ],
 ])('%s', (_, parts, kind, because) => {
   expect(printed(parts)).toMatchObject({kind, because: expect.stringMatching(because)});

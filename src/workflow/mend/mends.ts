@@ -106,13 +106,14 @@ const presenceChecksIn = (file: WorkflowFile, {jobs}: Workflow, {understanding}:
     return found.map((mend) => ({...mend, ...whose}));
   });
 
-const selectorIn = (file: WorkflowFile, workflow: Workflow, ground: MendGround): readonly Mend[] => {
-  const publishing = ground.understanding.jobs.filter((one) => one.workflow.path === file.path && one.definedIn === undefined);
+/** What lets a person choose a marketplace in a file where nothing does yet; undefined: something does, or the change can't be made. */
+export const selectorIn = (file: WorkflowFile, workflow: Workflow, jobs: readonly PublishingJob[]): Mend | undefined => {
+  const publishing = jobs.filter((one) => one.workflow.path === file.path && one.definedIn === undefined);
   const isStartedByHand = workflow.triggers.some(({event}) => event === 'workflow_dispatch');
   const [one, two] = publishing.filter(({marketplace}) => marketplace !== 'github-releases');
-  if (one === undefined || (two === undefined && isStartedByHand) || !lacksSelector(workflow, publishing)) return [];
+  if (one === undefined || (two === undefined && isStartedByHand) || !lacksSelector(workflow, publishing)) return undefined;
   const concerns = [...new Set(publishing.map(({marketplace}) => marketplace))];
-  return possible({...mendMissingSelector(file.path, publishing), concerns}, file);
+  return possible({...mendMissingSelector(file.path, publishing), concerns}, file)[0];
 };
 
 /** Of the file as a whole, which no job's finding tells. */
@@ -121,7 +122,7 @@ const ofFile = (file: WorkflowFile, ground: MendGround): readonly Mend[] => {
   if (workflow === undefined || !ground.understanding.jobs.some((one) => (one.definedIn ?? one.workflow.path) === file.path)) return [];
   return [
     ...presenceChecksIn(file, workflow, ground),
-    ...selectorIn(file, workflow, ground),
+    ...possible(selectorIn(file, workflow, ground.understanding.jobs), file),
     ...possible(mendLateUpload(workflow.jobs, file.path), file),
     ...possible(mendOpenPermissions(file.path, workflow.jobs, ground), file),
     ...possible(mendLooseUses(file.path, file.text ?? '', ground.pins), file),

@@ -52,7 +52,7 @@ export const mendMissingSelector = (path: string, publishing: readonly Publishin
   kind: 'edit',
   id: `no-selector ${path}`,
   title: `Choose the marketplace when ${path.split('/').at(-1)} is started by hand`,
-  why: 'The workflow publishes everywhere at once. With this change whoever starts it by hand chooses one marketplace; whatever else starts it runs all as before.',
+  why: 'The workflow publishes everywhere at once. With this change whoever starts it by hand chooses one marketplace; whatever else starts it runs all as before. A run on a tag uses the file of that tag, so this holds for tags that are made afterwards.',
   file: path,
   apply: (text) => addSelector(text, publishing),
 });

@@ -6,6 +6,7 @@ import {hexOfBase64} from './family/base64.ts';
 import {chocolateyCauses} from './family/chocolatey-causes.ts';
 import {chocolateyEntryUrl, findChocolateyPublication} from './family/chocolatey-feed.ts';
 import {pushOrigin, readKey, testKey} from './family/chocolatey-key.ts';
+import {compareInside} from './family/chocolatey-package.ts';
 import {chocolateyRollback} from './family/chocolatey-rollback.ts';
 import {chocolateyTasks} from './family/chocolatey-tasks.ts';
 import {chocolateyPage as pageOf, chocolateySite as site} from './family/moderation.ts';
@@ -20,10 +21,8 @@ import {chocolateyFirstPackage} from './first-package/chocolatey.ts';
 const verifyPublication: Marketplace['verifyPublication'] = async (lookup, project, {name: id, serves}) => {
   const version = serves ?? normalizedVersion(project.version);
   const [entry] = (await findEntries(lookup, chocolateyEntryUrl(id, version))) ?? [];
-  const digest = await lookup.digest(`${site}/api/v2/package/${encodeURIComponent(id)}/${encodeURIComponent(version)}`, [
-    'sha256',
-    'sha512',
-  ]);
+  const url = `${site}/api/v2/package/${encodeURIComponent(id)}/${encodeURIComponent(version)}`;
+  const digest = await lookup.digest(url, ['sha256', 'sha512']);
   const file = `${id}.${version}.nupkg`;
   const {PackageHash: hash = '', PackageHashAlgorithm: algorithm = ''} = entry?.properties ?? {};
   const asset = project.release?.assets.find(({name}) => name.toLowerCase() === file.toLowerCase());
@@ -36,10 +35,12 @@ const verifyPublication: Marketplace['verifyPublication'] = async (lookup, proje
     return {
       name: file,
       result: 'not-comparable',
-      note: `${isHash ? 'It has the digest that the feed names, and the' : 'The'} release holds no package to compare it with.`,
+      note: `${isHash ? 'It has the digest that the feed names, and the' : 'The'} release holds neither this package nor anything in it.`,
     };
   };
-  return integrityOf(version, [compare()]);
+  const whole = compare();
+  const inside = whole.result === 'not-comparable' ? await compareInside(lookup, project, {url, name: file, version}) : [];
+  return integrityOf(version, inside.length === 0 ? [whole] : inside);
 };
 
 const pushes = /\bchoco(?:latey)?(?:\.exe)?\s+push\b/i;

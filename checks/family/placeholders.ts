@@ -18,7 +18,7 @@ const isComment = (line: string): boolean => /^\s*(?:#|\/\/|<!--|;|\*)/.test(lin
 const placeholderIn = (text: string): string | undefined => {
   for (const sign of signs) {
     const found = sign.exec(text)?.[0];
-    if (found !== undefined) return found.length > 40 ? `${found.slice(0, 40)}…` : found;
+    if (found !== undefined) return found;
   }
   return undefined;
 };
@@ -27,5 +27,9 @@ const placeholderIn = (text: string): string | undefined => {
 export const placeholderFaults = (text: string): readonly FileFault[] =>
   text.split(/\r?\n/).flatMap((line, at) => {
     const found = isComment(line) ? undefined : placeholderIn(line);
-    return found === undefined ? [] : [{what: `${found} is a placeholder that was never filled in.`, line: at + 1}];
+    if (found === undefined) return [];
+    const placeholder = found.slice(0, 40);
+    return [
+      {what: `${placeholder}${found === placeholder ? '' : '…'} is a placeholder that was never filled in.`, line: at + 1, placeholder},
+    ];
   });

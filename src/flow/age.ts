@@ -12,3 +12,9 @@ export const ageOf = (time: string, now: number): string => {
   if (passed < 60 * day) return `${Math.floor(passed / day)} d`;
   return passed < 730 * day ? `${Math.floor(passed / (30 * day))} mo` : `${Math.floor(passed / (365 * day))} y`;
 };
+
+/** The same as it stands in a sentence: `just now`, `5 min ago`. */
+export const agoOf = (time: string, now: number): string => {
+  const age = ageOf(time, now);
+  return age === 'now' ? 'just now' : `${age} ago`;
+};

@@ -3,6 +3,7 @@ import type {Marketplace} from '../model/marketplace.ts';
 import type {Project} from '../model/project.ts';
 import type {RunJob} from '../model/repository.ts';
 import type {RowJobs} from './cells/repository-cells.ts';
+import {packageFilesOf} from './open-faults.ts';
 import {jobsOf} from './row-jobs.ts';
 import type {KnownRow, Survey} from './survey.ts';
 
@@ -27,7 +28,7 @@ export const situationOf = (survey: Survey, project: Project, marketplace: Marke
       secrets: repository.secrets.value,
       unlistedSecrets: repository.unlistedSecrets.value,
       understanding: repository.understanding.value,
-      files: repository.files.value?.files[marketplace.id],
+      files: packageFilesOf(repository, marketplace.id),
       policy: repository.policy.value,
       needsRepository: marketplace.publishedBy?.needsRepository,
       job: main,

@@ -17,7 +17,7 @@ const stageWords: Readonly<Record<RunSight['progress']['stage'], string>> = {
   vanished: 'not to be seen',
   propagating: 'green, not served yet',
   waiting: 'green, waiting',
-  served: 'served and verified',
+  served: 'served',
   wrong: 'served, and wrong',
   'not-served': 'green, and not served',
   unknown: 'could not be told',

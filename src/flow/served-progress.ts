@@ -52,7 +52,7 @@ const compared = (facts: ServedFacts, job: RunJob): Progress => {
     stage: 'served',
     because:
       same === 0
-        ? `${title} serves ${version}; none of its ${all} files could be compared with the release.`
+        ? `${title} serves ${version}; nothing of it could be compared with the release.`
         : `${title} serves ${version}, and ${same === all ? 'every file' : `${same} of ${all} files`} is what was released.`,
   };
 };

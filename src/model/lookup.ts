@@ -19,7 +19,9 @@ export type ArchivedFile = {
   readonly bytes: number;
   /** The lower nine bits as Unix has them; absent: the archive does not say. */
   readonly mode?: number;
-  /** The first bytes: of what starts like a program at most a mebibyte, which tells what it is built for; of any other file at most 4 KiB. */
+  /** Of the whole file, lower-case hex; absent: it was not read. */
+  readonly sha256?: string;
+  /** The first bytes: of what starts like a program at most a mebibyte, which tells what it is built for; of a PowerShell script 64 KiB, of any other file 4. */
   readonly start: Uint8Array;
 };
 

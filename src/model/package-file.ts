@@ -4,6 +4,8 @@ export type FileFault = {
   readonly what: string;
   /** From 1; absent: it concerns the whole file. */
   readonly line?: number;
+  /** What stands where a real value should, at most its first 40 characters; absent: the fault is another. */
+  readonly placeholder?: string;
 };
 
 /** A file that says what is published at one marketplace. */

@@ -40,7 +40,7 @@ const held = async (stored: Stored, at: string, name: string): Promise<Pick<List
   const page = errorPageOf(stored.sha256);
   if (page !== undefined) throw new Unreadable(`It is ${page}.`);
   const kind = formatOf(stored.start, name);
-  if (kind === 'binary') return {kind, files: [{path: name, bytes: stored.bytes, start: stored.start}]};
+  if (kind === 'binary') return {kind, files: [{path: name, bytes: stored.bytes, sha256: stored.sha256, start: stored.start}]};
   if (stored.bytes > mostStored) throw new Unreadable('It is larger than a gibibyte, so that it was not looked into.');
   const kept = new KeptFiles(stored.bytes);
   if (kind === 'zip') await readZip(at, kept);

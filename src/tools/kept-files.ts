@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {startsLikeProgram} from '../model/executable.ts';
 import type {ArchivedFile} from '../model/lookup.ts';
 
@@ -9,8 +10,10 @@ const mebi = 1024 * kibi;
 /** Of a program, whose head and tables lie there, and of any other file. */
 const programStart = mebi;
 const otherStart = 4 * kibi;
-/** Together with the starts of ten thousand other files no more than 64 MiB are held. */
-const mostOfPrograms = 24 * mebi;
+/** What an install script does stands in it whole. */
+const scriptStart = 64 * kibi;
+/** Of programs and scripts; together with the starts of ten thousand other files no more than 64 MiB are held. */
+const mostLong = 24 * mebi;
 const mostFiles = 10_000;
 const mostUnpacked = 4096 * mebi;
 /** Programs are packed to a third; only what was made to fill a disk is packed to a two-hundredth. */
@@ -31,14 +34,16 @@ export class FileStart {
   #length = 0;
   #limit: number | undefined;
   readonly #limitOf: (head: Uint8Array) => number;
-  readonly #done: (start: Uint8Array) => void;
+  readonly #done: (start: Uint8Array, sha256: string) => void;
+  readonly #hash = createHash('sha256');
 
-  constructor(limitOf: (head: Uint8Array) => number, done: (start: Uint8Array) => void) {
+  constructor(limitOf: (head: Uint8Array) => number, done: (start: Uint8Array, sha256: string) => void) {
     this.#limitOf = limitOf;
     this.#done = done;
   }
 
   take(piece: Uint8Array) {
+    this.#hash.update(piece);
     if (this.#limit !== undefined && this.#length >= this.#limit) return;
     // Copied: a piece is part of a larger buffer that would live as long as the start of the file.
     this.#kept.push(Uint8Array.from(piece.subarray(0, (this.#limit ?? programStart) - this.#length)));
@@ -47,7 +52,7 @@ export class FileStart {
   }
 
   end() {
-    this.#done(this.#start().slice(0, this.#limit));
+    this.#done(this.#start().slice(0, this.#limit), this.#hash.digest('hex'));
   }
 
   #start(): Uint8Array {
@@ -60,7 +65,7 @@ export class KeptFiles {
   readonly files: ArchivedFile[] = [];
   readonly #mostUnpacked: number;
   #unpacked = 0;
-  #ofPrograms = 0;
+  #long = 0;
 
   /** `packed`: how many bytes the archive itself has. */
   constructor(packed: number) {
@@ -77,14 +82,15 @@ export class KeptFiles {
     if (this.files.length >= mostFiles) throw new Unreadable(`It holds more than ${mostFiles.toLocaleString('en')} files.`);
     const plain = plainPath(path);
     return new FileStart(
-      (head) => this.#limitOf(head),
-      (start) => this.files.push({path: plain, bytes, ...(mode === undefined ? {} : {mode: mode & 0o777}), start}),
+      (head) => this.#limitOf(head, plain),
+      (start, sha256) => this.files.push({path: plain, bytes, ...(mode === undefined ? {} : {mode: mode & 0o777}), sha256, start}),
     );
   }
 
-  #limitOf(head: Uint8Array): number {
-    if (!startsLikeProgram(head) || this.#ofPrograms + programStart > mostOfPrograms) return otherStart;
-    this.#ofPrograms += programStart;
-    return programStart;
+  #limitOf(head: Uint8Array, path: string): number {
+    const long = /\.ps1$/i.test(path) ? scriptStart : startsLikeProgram(head) ? programStart : 0;
+    if (long === 0 || this.#long + long > mostLong) return otherStart;
+    this.#long += long;
+    return long;
   }
 }

@@ -1,9 +1,12 @@
 import {createHash} from 'node:crypto';
 import {describe, expect, it} from 'vitest';
 import {chocolatey} from '../../checks/chocolatey.ts';
+import type {PackedFile} from '../../src/demo/contextlite/tar.ts';
+import {zipOf} from '../../src/demo/contextlite/zip.ts';
 import type {Situation} from '../../src/model/diagnosis.ts';
 import {Problem} from '../../src/model/problem.ts';
 import type {QueuedVersion} from '../../src/model/publication.ts';
+import {packedProgram} from '../support/archives.ts';
 import {against, createFakeLookup, type FakeReply} from '../support/fake-lookup.ts';
 import {assetOf, projectOf, releaseOf} from '../support/project.ts';
 import {causesOf} from '../support/situation.ts';
@@ -235,6 +238,52 @@ describe('what the package is compared with', () => {
     };
     return (await against(replies, async (lookup) => chocolatey.verifyPublication?.(lookup, given, published)))?.files[0]?.result;
   };
+  const script = (url: string, checksum: string) =>
+    `$version = $env:ChocolateyPackageVersion\n# checksum64 = 'of nothing'\n$arguments = @{\n  url64bit = "${url}"\n  checksum64 = '${checksum}'\n}\n`;
+  const zipUrl = 'https://github.com/octo/tool/releases/download/v1.2.3/tool-windows-amd64.zip';
+  const exe = packedProgram('tool.exe', 'windows', 'amd64');
+  const zip = zipOf([exe]);
+  const released = createHash('sha256').update(zip).digest('hex');
+  const inside = async (files: readonly PackedFile[], asked: readonly string[]) => {
+    const nupkg = zipOf(files);
+    const PackageHash = createHash('sha512').update(nupkg).digest('base64');
+    const replies = {
+      [single]: one('1.2.3', {...approved, PackageHash, PackageHashAlgorithm: 'SHA512'}),
+      [`${api}/package/tool/1.2.3`]: {body: nupkg},
+      ...Object.fromEntries(asked.map((url) => [url, {body: zip}])),
+    };
+    const given = {...project, release: releaseOf([assetOf('tool-windows-amd64.zip', {sha256: released})])};
+    const integrity = await against(replies, async (lookup) => chocolatey.verifyPublication?.(lookup, given, published));
+    return integrity?.files.map(({result, note}) => [result, note ?? '']);
+  };
+  const installs = (contents: string): PackedFile => ({name: 'tools/chocolateyInstall.ps1', contents});
+  const versioned = zipUrl.replace('1.2.3', '$version');
+
+  it.each([
+    ['the release’s file by its digest', [installs(script(zipUrl, released))], 'same', ''],
+    ['an address with the version in a variable', [installs(script(versioned, released.toUpperCase()))], 'same', ''],
+    ['another digest', [installs(script(zipUrl, 'ab'.repeat(32)))], 'different', 'does not have the checksum'],
+    ['a placeholder for it', [installs(script(zipUrl, 'PLACEHOLDER'))], 'different', 'does not have the checksum'],
+  ] as const)('is what the install script fetches: %s', async (_, files, result, note) =>
+    expect(await inside(files, [zipUrl])).toEqual([[result, expect.stringContaining(note)]]),
+  );
+
+  it('is what it carries: the program of the release, the release’s own file, or another program', async () => {
+    expect(await inside([{...exe, name: 'tools/tool.exe'}], [zipUrl])).toEqual([['same', '']]);
+    expect(await inside([{name: 'tools/tool.zip', contents: zip}], [])).toEqual([['same', '']]);
+    const other = packedProgram('other.exe', 'windows', 'arm64');
+    expect(await inside([{...other, name: 'tools/tool.exe'}], [zipUrl])).toEqual([
+      ['different', 'No program in the release has its digest.'],
+    ]);
+  });
+
+  it('is the feed’s digest alone where it holds nothing of a release', async () => {
+    expect(await inside([installs('Write-Host hello')], [])).toEqual([['not-comparable', expect.stringContaining('neither')]]);
+    expect(await inside([installs(script('https://example.org/$name.zip', released))], [])).toEqual([
+      ['not-comparable', 'It is no single download.'],
+    ]);
+  });
+
   it('is the feed’s digest, and the release’s where it holds a package', async () => {
     expect(await verify(bytes)).toBe('not-comparable');
     expect(await verify('other')).toBe('different');

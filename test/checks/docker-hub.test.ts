@@ -173,7 +173,7 @@ describe('the jobs of Docker Hub', () => {
     expect(dockerHub.packageFiles?.matches('docker/Dockerfile.alpine')).toBe(true);
     expect(dockerHub.packageFiles?.matches('.devcontainer/Dockerfile')).toBe(false);
     expect(dockerHub.packageFiles?.read('Dockerfile', 'FROM scratch\nLABEL version=REPLACE_ME')?.faults).toEqual([
-      {what: 'REPLACE_ME is a placeholder that was never filled in.', line: 2},
+      {what: 'REPLACE_ME is a placeholder that was never filled in.', line: 2, placeholder: 'REPLACE_ME'},
     ]);
   });
 });

@@ -5,7 +5,8 @@ import type {PackageFile} from '../../model/package-file.ts';
 import {skippedPublishingSteps} from '../../model/publishing-step.ts';
 import type {RunJob} from '../../model/repository.ts';
 import type {Finding, FindingKind, PublishingJob} from '../../model/workflow.ts';
-import {ageOf} from '../age.ts';
+import {ageOf, agoOf} from '../age.ts';
+import {packageFilesOf} from '../open-faults.ts';
 import type {KnownRepository} from '../survey.ts';
 import {type UnreadWorkflow, unreadEvidence} from '../unread-workflows.ts';
 import {cellFrom, cellFromAll} from './from-known.ts';
@@ -51,7 +52,7 @@ const toFilesCell = (files: readonly PackageFile[], isIncomplete: boolean): Cell
 
 export const filesCell = (marketplace: Marketplace, repository: KnownRepository): Cell => {
   if (marketplace.packageFiles === undefined) return cellOf('not-offered', '');
-  return cellFrom(repository.files, ({files, isIncomplete}) => toFilesCell(files[marketplace.id] ?? [], isIncomplete));
+  return cellFrom(repository.files, ({isIncomplete}) => toFilesCell(packageFilesOf(repository, marketplace.id) ?? [], isIncomplete));
 };
 
 const severities: Readonly<Record<'problem' | 'warning', CellState>> = {problem: 'problem', warning: 'warning'};
@@ -98,8 +99,9 @@ export const workflowCell = (repository: KnownRepository, jobs: RowJobs): Cell =
   cellFrom(repository.understanding, () => toWorkflowCell(jobs));
 
 const toRunCell = (job: PublishingJob, run: RunJob, now: number): Cell => {
-  const age = ageOf(run.completedAt ?? run.startedAt ?? '', now);
-  const page = evidenceOf(`${run.name}: ${run.conclusion ?? run.status}, ${age} ago.`, run.url);
+  const at = run.completedAt ?? run.startedAt ?? '';
+  const age = ageOf(at, now);
+  const page = evidenceOf(`${run.name}: ${run.conclusion ?? run.status}, ${agoOf(at, now)}.`, run.url);
   if (isUnderWay(run)) return cellOf('waiting', run.status === 'in_progress' ? 'running' : run.status, [page]);
   if (hasFailed(run)) {
     const step = failedStepOf(run);

@@ -3,7 +3,7 @@ import type {Marketplace} from '../../model/marketplace.ts';
 import {readsUnlisted, type SecretName, type UnlistedSecrets, unlistedPlace} from '../../model/repository.ts';
 import {setAndNeverRead} from '../../model/secret-likeness.ts';
 import type {PublishingJob, WorkflowUnderstanding} from '../../model/workflow.ts';
-import {ageOf} from '../age.ts';
+import {ageOf, agoOf} from '../age.ts';
 import type {KnownRepository} from '../survey.ts';
 import {cellFromAll} from './from-known.ts';
 import type {RowJobs} from './repository-cells.ts';
@@ -15,7 +15,7 @@ const knownNames = (marketplace: Marketplace): readonly string[] => [
 
 const setEvidence = (secret: SecretName, now: number): Evidence =>
   evidenceOf(
-    `${secret.name} is set on the ${secret.level}${secret.environment === undefined ? '' : ` ${secret.environment}`}, ${ageOf(secret.updatedAt, now)} ago.`,
+    `${secret.name} is set on the ${secret.level}${secret.environment === undefined ? '' : ` ${secret.environment}`}, ${agoOf(secret.updatedAt, now)}.`,
   );
 
 const oldest = (secrets: readonly SecretName[], now: number): string => {

@@ -14,7 +14,9 @@ describe('a placeholder', () => {
     'token: YOUR_TOKEN_HERE',
     'checksum64 = __SHA256__',
   ];
-  it.each(left)('is seen in %s', (line) => expect(placeholderFaults(`first\n${line}`)).toEqual([{what: expect.any(String), line: 2}]));
+  it.each(left)('is seen in %s', (line) =>
+    expect(placeholderFaults(`first\n${line}`)).toMatchObject([{what: expect.any(String), line: 2}]),
+  );
 
   const filled = [
     `sha256 "${'ab'.repeat(32)}"`,

@@ -22,13 +22,14 @@ import {findWingetTrace} from './family/traces.ts';
 import {ownerOfTracked, type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';
 import {wingetCauses} from './family/winget-causes.ts';
 import {readInstallers, wingetFile} from './family/winget-manifest.ts';
+import {addressOf, wingetPackages as packages, wingetFolder} from './family/winget-places.ts';
+import {isRemoval} from './family/winget-removal.ts';
 import {wingetRollback} from './family/winget-rollback.ts';
 import {wingetTasks} from './family/winget-tasks.ts';
 import {wingetFirstPackage} from './first-package/winget.ts';
 
-const packages: RepositoryName = {owner: 'microsoft', name: 'winget-pkgs'};
 const usualName = ({owner, name}: RepositoryName) => `${owner}.${name}`;
-const folderOf = (id: string) => `manifests/${id.charAt(0).toLowerCase()}/${id.split('.').map(encodeURIComponent).join('/')}`;
+const folderOf = (id: string) => addressOf(wingetFolder(id));
 
 const findFile = async (lookup: Lookup, id: string, version: string): Promise<TrackedFile | undefined> => {
   const path = `${folderOf(id)}/${encodeURIComponent(version)}`;
@@ -95,6 +96,7 @@ const findPublication = async (lookup: Lookup, project: Project): Promise<Public
   const found = await findPullRequest(lookup, project, {repositories: ['microsoft/winget-pkgs'], words, mustBelong: name.from === 'guess'});
   if (found === undefined) return served;
   const evidence = [...served.evidence, evidenceOf(found.title, found.html_url)];
+  if (isRemoval(found.title)) return {...served, evidence};
   return {...served, version: stateOfPullRequest(found, needs), evidence};
 };
 

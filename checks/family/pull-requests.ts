@@ -47,6 +47,8 @@ type PullRequestSearch = {
   readonly words: readonly string[];
   /** True for a guessed name: only a pull request by the owner, or one that names the repository, counts. */
   readonly mustBelong: boolean;
+  /** Which titles count besides; absent: all that name the words. */
+  readonly title?: (title: string) => boolean;
 };
 
 const rank = ({state, pull_request}: FoundPullRequest): number => (state === 'open' ? 0 : pull_request?.merged_at ? 1 : 2);
@@ -70,7 +72,7 @@ export const findPullRequest = async (
   const answer = await lookup.json(`${apiOrigin}/search/issues?q=${encodeURIComponent(query)}&per_page=30`, searchSchema);
   const [best] = (answer?.items ?? [])
     .filter(({title, html_url: url}) => titleHas(title, search.words) && wanted.includes(placeOfPullRequest(url)))
-    .filter((one) => !search.mustBelong || isOf(project, one))
+    .filter((one) => (!search.mustBelong || isOf(project, one)) && search.title?.(one.title) !== false)
     .sort((one, other) => rank(one) - rank(other) || other.created_at.localeCompare(one.created_at));
   // A search that was cut short may have missed a better one.
   if (answer?.incomplete_results === true && (best === undefined || rank(best) === 2))

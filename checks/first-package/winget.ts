@@ -1,6 +1,7 @@
 import type {FirstFiles, FirstPackage, ProgramFacts, ReleasedProgram, TemplateQuestion} from '../../src/model/first-package.ts';
 import {type PackageName, packageNameOf} from '../../src/model/project.ts';
 import {plainLine} from '../../src/model/quoting.ts';
+import {wingetBase, wingetBranch, wingetFolder, wingetPackages} from '../family/winget-places.ts';
 import {platformTitle} from './carried-programs.ts';
 import {type Blocked, blocked, commandObstacle, hasPlainName, releaseObstacle, spdxOf} from './grounds.ts';
 import {wingetJob} from './winget-job.ts';
@@ -17,8 +18,6 @@ const wingetIdentifier = ({project}: ProgramFacts): PackageName => {
   const known = packageNameOf(project, 'winget');
   return known.from === 'guess' && !known.name.includes('.') ? {...known, name: `${owner}.${name}`} : known;
 };
-
-const folderOf = (id: string, version: string): string => `manifests/${id.charAt(0).toLowerCase()}/${id.split('.').join('/')}/${version}`;
 
 const nameObstacle = (facts: ProgramFacts, id: string): Blocked | undefined => {
   const {version} = facts.project;
@@ -73,13 +72,6 @@ const notesOn = (facts: ProgramFacts, taken: readonly ReleasedProgram[], isGuess
     : []),
 ];
 
-/** A name that Git takes for a branch, whatever the version holds. */
-const branchOf = (id: string, version: string): string =>
-  `${id}-${version}`
-    .replace(/[^\w.+-]+/g, '-')
-    .replace(/\.{2,}/g, '.')
-    .replace(/(?:\.lock)?\.?$/, '');
-
 const filesOf = (facts: ProgramFacts): FirstFiles => {
   const {name: id, from} = wingetIdentifier(facts);
   const obstacle = releaseObstacle(facts) ?? commandObstacle(facts) ?? nameObstacle(facts, id) ?? aboutObstacle(facts);
@@ -91,14 +83,14 @@ const filesOf = (facts: ProgramFacts): FirstFiles => {
     return blocked('The release has no program for Windows as an .exe, alone or in a zip.', 'Release one for x64, best in a zip.');
   const {version} = facts.project;
   const {version: versionText, installer, locale} = manifestsOf(facts, id, programs);
-  const at = `${folderOf(id, version)}/${id}`;
+  const at = `${wingetFolder(id)}/${version}/${id}`;
   return {
     kind: 'files',
     place: {
       kind: 'upstream',
-      upstream: {owner: 'microsoft', name: 'winget-pkgs'},
-      base: 'master',
-      branch: branchOf(id, version),
+      upstream: wingetPackages,
+      base: wingetBase,
+      branch: wingetBranch(id, version),
       title: `New package: ${id} version ${version}`,
     },
     files: [

@@ -1,9 +1,13 @@
 import type {WaySight} from '../flow/run-sight.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
+import type {StepOutcome} from '../model/plan.ts';
 import type {RollbackWay} from '../model/rollback.ts';
 import {safeLine} from '../model/safe-text.ts';
+import {comparisonUrl} from '../tools/github-pulls.ts';
+import {outcomeWords} from './carry-out.ts';
 import {lineOf, type PlanWork} from './desk-plans.ts';
 import {type DeskSetting, marketplaceOf, projectOf, say} from './desk-setting.ts';
+import {questionLines} from './first-package-text.ts';
 import {createHand} from './hand.ts';
 import {lackingSignIn, marketplaceHands} from './marketplace-hands.ts';
 import {type Found, findAt, planOfWay, type RollbackSetting} from './rollback-found.ts';
@@ -15,6 +19,7 @@ const sightOf = ({title, leaves, until, by, isFinal}: RollbackWay): WaySight => 
   title: safeLine(title),
   leaves: safeLine(leaves, 1000),
   isByHand: by === 'person',
+  ...(by === 'others' ? {isWaiting: true} : {}),
   isFinal: isFinal === true,
   ...(until === undefined ? {} : {until}),
 });
@@ -76,20 +81,53 @@ export class RollbackWork {
     );
   }
 
+  #tellWaiting({marketplace}: Found, way: Extract<RollbackWay, {readonly by: 'others'}>) {
+    this.#plans.tell(
+      `${marketplace.title}: ${way.title}`,
+      [
+        lineOf('accent')(way.url),
+        lineOf('plain')(`Done when: ${way.seenBy}`),
+        ...[...limitOf(way), `What stays: ${way.leaves}`].map(lineOf('muted')),
+      ],
+      {url: way.url},
+    );
+  }
+
+  /** Where the plan makes the branch alone, its person is told where the pull request is opened. */
+  #goesOn({marketplace}: Found, way: RollbackWay, outcomes: readonly StepOutcome[]): false | (() => Promise<void>) {
+    const branch = outcomes.find(({step}) => step.kind === 'propose-change' && step.isBranchOnly === true);
+    if (branch?.step.kind !== 'propose-change' || branch.result !== 'done') return false;
+    const url = comparisonUrl(branch.step);
+    const asked = way.by === 'plan' ? questionLines(way.questions ?? []) : [];
+    return async () =>
+      this.#plans.tell(
+        `${marketplace.title}: open the pull request yourself`,
+        [
+          ...outcomes.map(({result, note}) => lineOf('ok')(`${outcomeWords[result]}: ${note}`)),
+          lineOf('plain')('What is asked there only you can answer; o opens the page, and the branch is chosen on it.'),
+          lineOf('accent')(url),
+          ...asked,
+        ],
+        {url},
+      );
+  }
+
   async plan(id: MarketplaceId, at: number): Promise<void> {
     this.#plans.refuseWhileRunning();
     const found = this.#found.get(id);
     const way = found?.ways[at];
     if (found === undefined || way === undefined) return say(this.#desk, 'This is no longer known: press z to look again.');
     if (way.by === 'person') return this.#tellByHand(found, way);
+    if (way.by === 'others') return this.#tellWaiting(found, way);
     const {setting, project} = await this.#looking();
     const plan = planOfWay(way, found, project);
     if (plan === undefined) return;
     const lacking = lackingSignIn(plan.steps, found.marketplace, setting, this.#hand);
     if (lacking !== undefined) return this.#plans.tell(plan.title, lacking.trim().split('\n').map(lineOf('warning')));
     const said = [...limitOf(way), `What stays: ${way.leaves}`];
+    const hands = () => marketplaceHands(setting, this.#hand, {...this.#desk, ...gitOf(this.#desk.surroundings)});
     await this.#plans.show(
-      {id, plan, hands: () => marketplaceHands(setting, this.#hand, {...this.#desk, ...gitOf(this.#desk.surroundings)}), look: 'fresh'},
+      {id, plan, hands, look: 'fresh', whenDone: (outcomes) => this.#goesOn(found, way, outcomes)},
       {setAt: () => undefined, now: this.#desk.surroundings.now()},
       {said, ...(way.isFinal === true ? {typedName: found.name, warned: ['This can’t be undone.']} : {})},
     );

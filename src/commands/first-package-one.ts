@@ -4,12 +4,13 @@ import {repositoryText} from '../model/project.ts';
 import {isSubmissionStep} from '../model/submission-steps.ts';
 import {carryOut} from './carry-out.ts';
 import type {FoundPackage} from './first-package-found.ts';
-import {choiceLines, packageLines, questionLines} from './first-package-text.ts';
+import {choiceLines, packageLines} from './first-package-text.ts';
 import type {PackageWork} from './first-package-work.ts';
 import {lackingSignIn, marketplaceHands} from './marketplace-hands.ts';
 import {type PlanLine, planText} from './plan-text.ts';
 import {ledgerOf, type Stand} from './publish-work.ts';
-import {canAsk, exitCodes} from './surroundings.ts';
+import {exitCodes} from './surroundings.ts';
+import {hearAnswers} from './template-answers.ts';
 import {findTokenFor} from './token-session.ts';
 
 type PlansChoice = Extract<SubmissionChoice, {readonly kind: 'plans'}>;
@@ -31,23 +32,7 @@ const codeOfChoice = ({kind}: SubmissionChoice): number => {
 
 const isAsked = ({place, questions}: Submission): boolean => place.kind === 'upstream' && questions.length > 0;
 
-/** Asks what a template asks, one question after the other. Undefined: nobody can be asked, so the questions are shown. */
-const hearAnswers = async (work: PackageWork, {place, questions}: Submission): Promise<readonly string[] | undefined> => {
-  const {options, surroundings, askText, say} = work;
-  const where = place.kind === 'upstream' ? repositoryText(place.place.upstream) : '';
-  if (options.yes || options.json || options.dryRun || !canAsk(surroundings)) {
-    say(`  ${where} asks whoever opens a pull request there, and nobody else can answer:`);
-    sayLines(work, questionLines(questions));
-    return undefined;
-  }
-  say(`  ${where} asks you. Answer y or n, or in your own words:`);
-  const answers: string[] = [];
-  for (const {text, how} of questions) {
-    if (how !== undefined) say(`  ${how}`);
-    answers.push(await askText(text));
-  }
-  return answers;
-};
+const whereOf = ({place}: Submission): string => (place.kind === 'upstream' ? repositoryText(place.place.upstream) : '');
 
 /** Takes the marketplace's own token in hand where a plan hands something in there; what is missing is told. */
 const refuseWithout = async (work: PackageWork, {begun, store}: Stand, {marketplace}: FoundPackage, plan: Plan): Promise<boolean> => {
@@ -116,7 +101,7 @@ export const handIn = async (work: PackageWork, stand: Stand, found: FoundPackag
     return codeOfChoice(choice);
   }
   if (!isAsked(submission)) return carryOutAll(work, stand, found, choice);
-  const answers = await hearAnswers(work, submission);
+  const answers = await hearAnswers(work, whereOf(submission), submission.questions);
   const answered = answers === undefined ? choice : planSubmission({...submission, answers});
   return answered.kind === 'plans' ? carryOutAll(work, stand, found, answered) : codeOfChoice(answered);
 };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import {proveFork, proveFreshFork} from '../../checks/family/forks.ts';
 import {repositoryApi} from '../../checks/family/github.ts';
 import {findPaths} from '../../checks/family/repository-tree.ts';
+import {findForkState} from '../../checks/family/standing-fork.ts';
 import {textOfContents} from '../../checks/repository/contents.ts';
-import type {ForkState, StandingPlace} from '../flow/submission-plan.ts';
+import type {StandingPlace} from '../flow/submission-plan.ts';
 import type {FilePlace, FirstFile, ProgramFacts} from '../model/first-package.ts';
 import type {Lookup} from '../model/lookup.ts';
 import {Problem} from '../model/problem.ts';
@@ -54,20 +54,6 @@ const inOwn = async (look: PlaceLook, place: Extract<FilePlace, {kind: 'own'}>):
   return {place: {kind: 'own', place, is: 'there', branch: found.default_branch}, standing: await textsAt(look, repository)};
 };
 
-const repositoryOf = (name: string | undefined, otherwise: RepositoryName): RepositoryName => {
-  const [owner, repository] = name?.split('/') ?? [];
-  return owner === undefined || repository === undefined ? otherwise : {owner, name: repository};
-};
-
-const forkOf = async (lookup: Lookup, owner: string, {upstream, base}: Extract<FilePlace, {kind: 'upstream'}>): Promise<ForkState> => {
-  const source = {...upstream, branch: base};
-  const proof = await proveFork(lookup, owner, source);
-  if (proof.needsPerson === true || proof.state === 'waiting') return {kind: 'blocked', because: proof.note};
-  if (proof.state !== 'done') return {kind: 'absent'};
-  const repository = repositoryOf(proof.evidence?.[0]?.label, {owner, name: upstream.name});
-  return {kind: 'there', repository, isFarBehind: (await proveFreshFork(lookup, owner, source)).state === 'to-do'};
-};
-
 const inUpstream = async (look: PlaceLook, place: Extract<FilePlace, {kind: 'upstream'}>): Promise<LookedPlace> => {
   const {lookup, login} = look;
   if (login === undefined)
@@ -76,7 +62,8 @@ const inUpstream = async (look: PlaceLook, place: Extract<FilePlace, {kind: 'ups
       'Nobody is signed in to GitHub, so it is not known whose fork to propose from.',
       'Set GITHUB_TOKEN, or sign in with `gh auth login`.',
     );
-  const [fork, standing] = await Promise.all([forkOf(lookup, login, place), textsAt(look, place.upstream, place.base)]);
+  const source = {...place.upstream, branch: place.base};
+  const [fork, standing] = await Promise.all([findForkState(lookup, login, source), textsAt(look, place.upstream, place.base)]);
   return {place: {kind: 'upstream', place, owner: login, fork}, standing};
 };
 

@@ -1,6 +1,15 @@
 import {ageOf} from '../flow/age.ts';
 import type {Tone} from '../flow/lines.ts';
-import {type ChangedFile, type NewFile, type Plan, type RepositoryStep, type SecretStep, type Step, stepText} from '../model/plan.ts';
+import {
+  isDeletion,
+  type NewFile,
+  type Plan,
+  type ProposedFile,
+  type RepositoryStep,
+  type SecretStep,
+  type Step,
+  stepText,
+} from '../model/plan.ts';
 import {repositoryText} from '../model/project.ts';
 import {isRollbackStep, rollbackStepDetail, undoOfRollbackStep} from '../model/rollback-steps.ts';
 import {isRunStep, undoOfRunStep} from '../model/run-steps.ts';
@@ -68,8 +77,11 @@ const newFileLines = ({path, contents}: NewFile): readonly PlanLine[] => fileLin
 
 const isEmpty = (text: string | undefined): boolean => text === undefined || text === '';
 
-const changedFileLines = ({path, before, after}: ChangedFile): readonly PlanLine[] =>
-  isEmpty(before) ? newFileLines({path, contents: after}) : fileLines(`${path}:`, briefDiffOf(before ?? '', after));
+const changedFileLines = (file: ProposedFile): readonly PlanLine[] => {
+  if (isDeletion(file)) return [indented(5, `${file.path}, deleted`, 'problem')];
+  const {path, before, after} = file;
+  return isEmpty(before) ? newFileLines({path, contents: after}) : fileLines(`${path}:`, briefDiffOf(before ?? '', after));
+};
 
 const embeddedLines = ({embeds}: Extract<Step, {readonly kind: 'push-nupkg'}>): readonly PlanLine[] =>
   embeds.map(({path, url, sha256}) => indented(5, `${path}, from ${url} with the SHA-256 ${sha256}`, 'strong'));

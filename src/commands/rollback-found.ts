@@ -1,3 +1,4 @@
+import {stepsOfWay} from '../flow/rollback-steps.ts';
 import type {Survey} from '../flow/survey.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
@@ -91,8 +92,13 @@ export const findAt = async (marketplace: Marketplace, survey: Survey, looking: 
   }
 };
 
-/** The plan of one way; undefined: a person does it. */
-export const planOfWay = (way: RollbackWay, {marketplace, name}: Found, project: Project): Plan | undefined =>
-  way.by === 'person'
-    ? undefined
-    : {title: `Take ${name} ${project.version} back at ${marketplace.title}`, repository: project.repository, steps: way.steps};
+/** The plan of one way, with a person's answers to what it asks; undefined: nothing of it is done here. */
+export const planOfWay = (
+  way: RollbackWay,
+  {marketplace, name}: Found,
+  {version, repository}: Project,
+  answers?: readonly string[],
+): Plan | undefined =>
+  way.by === 'plan'
+    ? {title: `Take ${name} ${version} back at ${marketplace.title}`, repository, steps: stepsOfWay(way, answers)}
+    : undefined;

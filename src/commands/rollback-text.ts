@@ -1,3 +1,4 @@
+import {stepsOfWay} from '../flow/rollback-steps.ts';
 import type {StepOutcome} from '../model/plan.ts';
 import type {RollbackWay} from '../model/rollback.ts';
 import {safeLine} from '../model/safe-text.ts';
@@ -6,7 +7,7 @@ import type {Found} from './rollback-found.ts';
 /** A rollback as the JSON has it. */
 type RollbackRecord = Readonly<Record<string, unknown>> & {
   readonly marketplace: string;
-  readonly kind: 'plan' | 'task' | 'nothing' | 'unknown';
+  readonly kind: 'plan' | 'task' | 'wait' | 'nothing' | 'unknown';
   readonly title: string;
   readonly leaves: string;
 };
@@ -20,10 +21,19 @@ const commonOf = (found: Found, way: RollbackWay) => ({
   ...(way.isFinal === true ? {isFinal: true} : {}),
 });
 
-const recordOf = (found: Found, way: RollbackWay): RollbackRecord =>
-  way.by === 'plan'
-    ? {...commonOf(found, way), kind: 'plan', steps: way.steps}
-    : {...commonOf(found, way), kind: 'task', url: way.url, instructions: way.instructions, seenBy: way.seenBy};
+const recordOf = (found: Found, way: RollbackWay): RollbackRecord => {
+  const common = commonOf(found, way);
+  switch (way.by) {
+    case 'plan': {
+      const asked = way.questions === undefined ? {} : {questions: way.questions};
+      return {...common, kind: 'plan', steps: stepsOfWay(way), ...asked};
+    }
+    case 'person':
+      return {...common, kind: 'task', url: way.url, instructions: way.instructions, seenBy: way.seenBy};
+    case 'others':
+      return {...common, kind: 'wait', url: way.url, seenBy: way.seenBy};
+  }
+};
 
 /** Every way at one marketplace, the gentlest first, or why there is none. */
 export const recordsOf = (found: Found): readonly RollbackRecord[] => {
@@ -45,10 +55,20 @@ const taskLines = (way: Extract<RollbackWay, {by: 'person'}>): readonly string[]
   `    What stays: ${way.leaves}`,
 ];
 
-const planLines = (way: Extract<RollbackWay, {by: 'plan'}>): readonly string[] => [
+const planLines = (way: RollbackWay): readonly string[] => [`  ${way.title}.${untilText(way)}`, `    What stays: ${way.leaves}`];
+
+/** What is proposed already and decided by others. */
+const waitLines = (way: Extract<RollbackWay, {by: 'others'}>): readonly string[] => [
   `  ${way.title}.${untilText(way)}`,
+  `    ${way.url}`,
+  `    Done when: ${way.seenBy}`,
   `    What stays: ${way.leaves}`,
 ];
+
+const wayLines = (way: RollbackWay): readonly string[] => {
+  if (way.by === 'plan') return planLines(way);
+  return way.by === 'person' ? taskLines(way) : waitLines(way);
+};
 
 const finalLine = (found: Found, way: RollbackWay): string =>
   `  Can't be undone, and is done only with --way ${found.ways.indexOf(way) + 1}: ${way.title}.${untilText(way)}`;
@@ -60,7 +80,7 @@ export const foundText = (found: Found, chosen: readonly RollbackWay[]): string 
     `${marketplace.title}:`,
     ...(problem === undefined ? [] : [`  It could not be told: ${problem.what} ${problem.next}`]),
     ...(nothing === undefined ? [] : [`  ${nothing}`]),
-    ...chosen.flatMap((way) => (way.by === 'plan' ? planLines(way) : taskLines(way))),
+    ...chosen.flatMap(wayLines),
     ...ways.filter((way) => way.isFinal === true && !chosen.includes(way)).map((way) => finalLine(found, way)),
   ];
   return lines.map((line) => `${' '.repeat(/^ */.exec(line)?.[0].length ?? 0)}${safeLine(line.trimStart(), 2000)}\n`).join('');
@@ -73,13 +93,16 @@ export type Afterwards = {
   readonly serves?: string | null;
   /** What the marketplace says of the version that was taken back; absent: it could not be looked up. */
   readonly version?: string;
+  /** What others decide before it is taken back; absent: nothing. */
+  readonly waitsFor?: string;
   readonly outcomes: readonly StepOutcome[];
 };
 
-export const afterwardsText = (title: string, {serves, version}: Afterwards): string => {
+export const afterwardsText = (title: string, {serves, version, waitsFor}: Afterwards): string => {
   const said =
     serves === undefined
       ? 'it could not be looked up again'
       : `it serves ${serves ?? 'nothing'}${version === undefined ? '' : `; ${version}`}`;
-  return `${safeLine(`${title} after it: ${said.replace(/\.$/, '')}.`, 2000)}\n`;
+  const waiting = waitsFor === undefined ? '' : ` Waiting for ${waitsFor}.`;
+  return `${safeLine(`${title} after it: ${said.replace(/\.$/, '')}.${waiting}`, 2000)}\n`;
 };

@@ -2,6 +2,7 @@ import type {LedgerWriter} from '../flow/execute-plan.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {StepOutcome} from '../model/plan.ts';
+import {repositoryText} from '../model/project.ts';
 import type {RollbackWay} from '../model/rollback.ts';
 import {safeJson, safeLine} from '../model/safe-text.ts';
 import {openInBrowser} from '../tools/browser.ts';
@@ -12,6 +13,7 @@ import type {Questions} from './questions.ts';
 import {type Found, planOfWay, type RollbackSetting} from './rollback-found.ts';
 import {type Afterwards, afterwardsText, foundText, recordsOf} from './rollback-text.ts';
 import {canAsk, exitCodes, type Surroundings} from './surroundings.ts';
+import {hearAnswers} from './template-answers.ts';
 import {WrongUse} from './wrong-use.ts';
 
 /** What a test may hand in. */
@@ -39,7 +41,7 @@ const chosenOf = ({ways, marketplace}: Found, {way}: Pick<Options, 'way'>): read
   if (way === undefined) {
     const gentle = ways.filter(({isFinal}) => isFinal !== true);
     const plan = gentle.find(({by}) => by === 'plan');
-    return gentle.filter((one) => one === plan || one.by === 'person');
+    return gentle.filter((one) => one === plan || one.by !== 'plan');
   }
   const named = ways[way - 1];
   if (named === undefined)
@@ -54,6 +56,26 @@ const withTypedName = (name: string, {questions, askText: hear}: RollbackTools):
 
 const gitOf = ({sshGit}: Surroundings) => (sshGit === undefined ? {} : {sshGit});
 
+/** What a person answers where a way asks; undefined: it asks nothing, or nobody answers. */
+const findAnswers = async (work: RollbackWork, way: RollbackWay): Promise<readonly string[] | undefined> => {
+  const {options, surroundings} = work;
+  if (way.by !== 'plan' || way.questions === undefined) return undefined;
+  const proposal = way.steps.find(({kind}) => kind === 'propose-change');
+  const where = proposal?.kind === 'propose-change' ? repositoryText(proposal.repository) : '';
+  const say = (text: string) => {
+    if (!options.json) surroundings.print(`${text}\n`);
+  };
+  return hearAnswers({...work, say}, where, way.questions);
+};
+
+/** What others decide about what was proposed; undefined: nothing was. */
+const waitsForOthers = (outcomes: readonly StepOutcome[]): string | undefined => {
+  const proposed = outcomes.find(({step, result}) => step.kind === 'propose-change' && result === 'done');
+  if (proposed?.step.kind !== 'propose-change') return undefined;
+  const where = `pull request at ${repositoryText(proposed.step.repository)}`;
+  return proposed.step.isBranchOnly === true ? `you to open the ${where}` : `those who decide about the ${where}`;
+};
+
 /** Carries one plan out; no outcomes: it was not agreed to, or can't be begun. */
 const carryOutWay = async (
   work: RollbackWork,
@@ -61,9 +83,9 @@ const carryOutWay = async (
   way: RollbackWay,
 ): Promise<{readonly code: number; readonly outcomes: readonly StepOutcome[]}> => {
   const {options, surroundings, looking, pause} = work;
-  const plan = planOfWay(way, found, looking.project);
-  if (plan === undefined) return {code: exitCodes.ok, outcomes: []};
-  const lacking = options.dryRun ? undefined : lackingSignIn(plan.steps, found.marketplace, looking.setting, looking.hand);
+  const unanswered = planOfWay(way, found, looking.project);
+  if (unanswered === undefined) return {code: exitCodes.ok, outcomes: []};
+  const lacking = options.dryRun ? undefined : lackingSignIn(unanswered.steps, found.marketplace, looking.setting, looking.hand);
   if (lacking !== undefined) {
     surroundings.tell(lacking);
     return {code: exitCodes.signIn, outcomes: []};
@@ -72,6 +94,7 @@ const carryOutWay = async (
     surroundings.tell(`It can't be undone, so a person at a terminal types ${safeLine(found.name)} first. Nothing was changed.\n`);
     return {code: exitCodes.wrongUse, outcomes: []};
   }
+  const plan = planOfWay(way, found, looking.project, await findAnswers(work, way)) ?? unanswered;
   const said: StepOutcome[] = [];
   const code = await carryOut({
     ...work,
@@ -108,6 +131,7 @@ const takeBackAt = async (work: RollbackWork, found: Found): Promise<{readonly c
   const outcomes: StepOutcome[] = [];
   let isOpened = false;
   for (const way of chosen) {
+    if (way.by === 'others') codes.push(exitCodes.waiting);
     if (way.by === 'person') {
       isOpened = (await offerPage(work, way)) || isOpened;
       continue;
@@ -118,9 +142,11 @@ const takeBackAt = async (work: RollbackWork, found: Found): Promise<{readonly c
   }
   const hasTask = !options.dryRun && chosen.some(({by}) => by === 'person');
   if (!isOpened && outcomes.length === 0) return {codes: hasTask ? [...codes, exitCodes.waiting] : codes};
-  const after = {marketplace: id, ...(await lookAgain(id)), outcomes};
+  const waitsFor = waitsForOthers(outcomes);
+  const after = {marketplace: id, ...(await lookAgain(id)), ...(waitsFor === undefined ? {} : {waitsFor}), outcomes};
   const left = hasTask ? await findFresh(found.marketplace) : undefined;
-  if (left !== undefined && chosenOf(left, {}).some(({by}) => by === 'person')) codes.push(exitCodes.waiting);
+  const isLeft = left !== undefined && chosenOf(left, {}).some(({by}) => by === 'person');
+  if (isLeft || waitsFor !== undefined) codes.push(exitCodes.waiting);
   if (!options.json) surroundings.print(afterwardsText(title, after));
   return {codes, after};
 };

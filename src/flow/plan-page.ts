@@ -7,10 +7,15 @@ import {endOf, fold} from './text-width.ts';
 
 type Told = {readonly text: string; readonly tone: Tone};
 
-/** A line that a change takes away or adds stays as it is; prose is broken between words, under its own beginning and beside its number. */
+/** The lines of a file stand this deep below their step, each with the blanks that it has in the file. */
+const ofFile = /^ {7}(?= *\S)/;
+
+/** A line of a file stays as it is; prose is broken between words, under its own beginning and beside its number. */
 const toldLines = ({text, tone}: Told, paper: Paper): readonly Line[] => {
-  if (/^[+-]/.test(text))
-    return fold(legible(text, paper.glyphs), Math.max(1, paper.width - 2)).map((part): Line => [span('  '), span(part, tone)]);
+  if (ofFile.test(text) || /^[+-]/.test(text))
+    return fold(legible(text.replace(ofFile, '  '), paper.glyphs), Math.max(1, paper.width - 2)).map(
+      (part): Line => [span('  '), span(part, tone)],
+    );
   const [, blanks = '', number = '', prose = ''] = /^( *)(\d+\. )?(.*)$/s.exec(text) ?? [];
   const indent = 2 + Math.min(blanks.length, 8);
   return number === '' ? paragraph(indent, prose, tone, paper) : behind(`${' '.repeat(indent)}${number}`, tone, prose, paper, tone);

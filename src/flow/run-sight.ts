@@ -43,6 +43,8 @@ export type WaySight = {
   readonly until?: string;
   /** True: a person does it on a page. */
   readonly isByHand: boolean;
+  /** True: it was asked for already, and others decide. Absent: it was not. */
+  readonly isWaiting?: true;
   readonly isFinal: boolean;
 };
 

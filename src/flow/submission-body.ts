@@ -15,10 +15,18 @@ export const proposalBody = (title: string, {version, tag}: Project, notes: read
 const isYes = (answer: string): boolean => /^(?:y|yes)$/i.test(answer.trim());
 const isNo = (answer: string): boolean => /^(?:|n|no)$/i.test(answer.trim());
 
-const answered = ({text}: TemplateQuestion, answer: string): string => {
+const answered = ({text, isInWords}: TemplateQuestion, answer: string): string => {
+  if (isInWords === true) return `### ${plainLine(text)}\n\n${plainLine(answer)}\n`;
   if (isYes(answer)) return `- [x] ${plainLine(text)}`;
   return isNo(answer) ? `- [ ] ${plainLine(text)}` : `- ${plainLine(text)}\n\n  ${plainLine(answer)}\n`;
 };
+
+/** The fewest characters that say why. */
+const leastWords = 4;
+
+/** Whether an answer says something where words are asked for. */
+export const isAnswered = ({isInWords}: TemplateQuestion, answer: string): boolean =>
+  isInWords !== true || plainLine(answer).trim().length >= leastWords;
 
 /** A pull request's template with the person's answers: a yes ticks the box, a no leaves it, and other words stand below it. */
 export const templateBody = (questions: readonly TemplateQuestion[], answers: readonly string[]): string =>

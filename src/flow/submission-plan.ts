@@ -1,20 +1,14 @@
 import type {FilePlace, TemplateQuestion} from '../model/first-package.ts';
+import {type ForkState, forkName, forkSteps} from '../model/fork.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {ChangedFile, Plan, Step} from '../model/plan.ts';
-import {type Project, type RepositoryName, repositoryText} from '../model/project.ts';
+import {type Project, repositoryText} from '../model/project.ts';
 import type {VersionState} from '../model/publication.ts';
 import type {SubmissionStep} from '../model/submission-steps.ts';
 import type {PlacedFile} from './first-files.ts';
 import {proposalBody, templateBody} from './submission-body.ts';
 
 type PlaceOf<K extends FilePlace['kind']> = Extract<FilePlace, {readonly kind: K}>;
-
-export type ForkState =
-  | {readonly kind: 'absent'}
-  /** `isFarBehind`: so far that GitHub may refuse it new branches. */
-  | {readonly kind: 'there'; readonly repository: RepositoryName; readonly isFarBehind: boolean}
-  /** A person has to clear the way; one sentence. */
-  | {readonly kind: 'blocked'; readonly because: string};
 
 /** A place, with what was found there. */
 export type StandingPlace =
@@ -85,11 +79,6 @@ const ownSteps = (
   return [{kind: 'create-repository', repository, isOrganization: standing.isOrganization, description, topics, files: fresh}];
 };
 
-const forkStep = ({place: {upstream, base}, owner, fork}: Extract<StandingPlace, {kind: 'upstream'}>): readonly Step[] => {
-  if (fork.kind === 'absent') return [{kind: 'fork-repository', upstream, branch: base, owner, isOrganization: false}];
-  return fork.kind === 'there' && fork.isFarBehind ? [{kind: 'sync-fork', fork: fork.repository, upstream, branch: base}] : [];
-};
-
 const upstreamSteps = (
   {questions, answers}: Submission,
   standing: Extract<StandingPlace, {kind: 'upstream'}>,
@@ -97,12 +86,12 @@ const upstreamSteps = (
 ): readonly [Step, ...Step[]] => {
   const {place, owner, fork} = standing;
   const {upstream, base, branch, title} = place;
-  const from = fork.kind === 'there' ? fork.repository : {owner, name: upstream.name};
+  const forked = {upstream, base, owner, fork};
   const isOpen = questions.length > 0 && answers === undefined;
   const proposal: Step = {
     kind: 'propose-change',
     repository: upstream,
-    from,
+    from: forkName(forked),
     base,
     branch,
     title,
@@ -110,7 +99,7 @@ const upstreamSteps = (
     ...(isOpen ? {isBranchOnly: true} : {}),
     files,
   };
-  const [before] = forkStep(standing);
+  const [before] = forkSteps(forked);
   return before === undefined ? [proposal] : [before, proposal];
 };
 

@@ -6,9 +6,10 @@ import type {WaySight, WaysSight} from './run-sight.ts';
 /** A list with the line at which each of its entries begins. */
 export type WaysPage = {readonly lines: readonly Line[]; readonly starts: readonly number[]};
 
-const limitsOf = ({until, isByHand, isFinal}: WaySight): string =>
+const limitsOf = ({until, isByHand, isWaiting, isFinal}: WaySight): string =>
   [
     ...(isByHand ? ['By hand: its steps are shown.'] : []),
+    ...(isWaiting ? ['It was asked for already: others decide.'] : []),
     ...(isFinal ? ["It can't be undone: a name is typed first."] : []),
     ...(until === undefined ? [] : [`Only until ${until.slice(0, 16).replace('T', ' ')} UTC.`]),
   ].join(' ');

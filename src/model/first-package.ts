@@ -96,6 +96,8 @@ export type TemplateQuestion = {
   readonly text: string;
   /** How one finds out, in one sentence; absent: the question says it. */
   readonly how?: string;
+  /** It is answered in words, and without them nothing is opened. Absent: a yes or a no answers it. */
+  readonly isInWords?: true;
 };
 
 export type FirstFiles =

@@ -60,7 +60,7 @@ export type RepositoryStep =
       readonly body: string;
       /** True: the branch alone is made, and a person opens the pull request. Absent: it is opened. */
       readonly isBranchOnly?: true;
-      readonly files: readonly [ChangedFile, ...ChangedFile[]];
+      readonly files: readonly [ProposedFile, ...ProposedFile[]];
     }
   /** Commits right to a branch, a file each; nobody is asked to merge anything. */
   | {
@@ -87,6 +87,18 @@ export type ChangedFile = {
   /** Of a new file: it is a program. Absent: it is not; a file that stands there keeps what it is. */
   readonly isExecutable?: true;
 };
+
+/** A file that is taken away. */
+export type DeletedFile = {
+  readonly path: string;
+  readonly isDeleted: true;
+  /** Git's digest of what it held when the plan was made. It stays if it holds something else by then. */
+  readonly sha: string;
+};
+
+export type ProposedFile = ChangedFile | DeletedFile;
+
+export const isDeletion = (file: ProposedFile): file is DeletedFile => 'isDeleted' in file;
 
 /** Everything one command would do, in order; pure data, the same on the screen, in JSON and in a test. */
 export type Plan = {

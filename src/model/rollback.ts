@@ -1,3 +1,4 @@
+import type {TemplateQuestion} from './first-package.ts';
 import type {Lookup} from './lookup.ts';
 import type {Step} from './plan.ts';
 import type {Project} from './project.ts';
@@ -13,9 +14,17 @@ export type RollbackWay = {
   /** True: it can't be undone, so it is done only where it is asked for and the person types the package's exact name. Absent: it can. */
   readonly isFinal?: true;
 } & (
-  | {readonly by: 'plan'; readonly steps: readonly [Step, ...Step[]]}
+  | {
+      readonly by: 'plan';
+      /** As they are without answers: where something is asked, the branch alone is made. */
+      readonly steps: readonly [Step, ...Step[]];
+      /** What is asked of whoever opens its pull request; absent: nothing. */
+      readonly questions?: readonly TemplateQuestion[];
+    }
   /** Only a page can do it, or a command of one's own: the person's task, with how it is verified afterwards. */
   | {readonly by: 'person'; readonly url: string; readonly instructions: readonly string[]; readonly seenBy: string}
+  /** It was asked for already, and others decide. */
+  | {readonly by: 'others'; readonly url: string; readonly seenBy: string}
 );
 
 /** What can be taken back at a marketplace. */

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type {Done} from '../model/hands.ts';
+import {isDeletion} from '../model/plan.ts';
 import {Problem} from '../model/problem.ts';
 import {type RepositoryName, repositoryText} from '../model/project.ts';
 import {readAs} from './github.ts';
-import {createFileReader, type FileReader, isSameFile} from './github-files.ts';
+import {createFileReader, type FileReader} from './github-files.ts';
+import {holds, isAsPlanned, treeEntryOf} from './github-proposed-files.ts';
 import {type ChangeStep, comparisonUrl, findPull, openPull} from './github-pulls.ts';
 import {
   findBranch,
@@ -39,14 +41,7 @@ const shaSchema = z.object({sha: z.string()});
 const neverSeen = async (): Promise<undefined> => undefined;
 
 const createTree = async (writer: RepositoryWriter, step: ChangeStep, {tree, findFile}: FileReader): Promise<string> => {
-  const entries = await Promise.all(
-    step.files.map(async ({path, after, isExecutable}) => {
-      const standing = await findFile(path);
-      const isProgram = standing === undefined ? isExecutable === true : standing.mode === '100755';
-      const mode = isProgram ? ('100755' as const) : ('100644' as const);
-      return {path, mode, type: 'blob' as const, content: after};
-    }),
-  );
+  const entries = await Promise.all(step.files.map(async (file) => treeEntryOf(file, await findFile(file.path))));
   const {data} = await sendOnce({
     what: 'the files',
     send: () =>
@@ -84,11 +79,12 @@ const createBranch = async (writer: RepositoryWriter, step: ChangeStep, sha: str
 
 /** Refuses when a file holds something else than when the plan was made. */
 const refuseChanged = async ({base, files}: ChangeStep, {findFile}: FileReader): Promise<void> => {
-  for (const {path, before} of files) {
-    const file = await findFile(path);
-    if (before === undefined ? file === undefined : file !== undefined && isSameFile(file, before)) continue;
+  for (const planned of files) {
+    const {path} = planned;
+    const standing = await findFile(path);
+    if (isAsPlanned(planned, standing)) continue;
     throw refused(
-      file === undefined
+      standing === undefined
         ? `${path} is gone from ${base} since the plan was made.`
         : `${path} has changed on ${base} since the plan was made.`,
       'Plan it again from fresh facts.',
@@ -97,12 +93,13 @@ const refuseChanged = async ({base, files}: ChangeStep, {findFile}: FileReader):
 };
 
 const holdsAll = async ({files}: ChangeStep, {findFile}: FileReader): Promise<boolean> => {
-  for (const {path, after} of files) {
-    const file = await findFile(path);
-    if (file === undefined || !isSameFile(file, after)) return false;
-  }
+  for (const file of files) if (!holds(file, await findFile(file.path))) return false;
   return true;
 };
+
+/** What is said where nothing is left to be done. */
+const doneText = ({base, files}: ChangeStep, sha: string): string =>
+  `Nothing is to be changed: ${base} ${files.every(isDeletion) ? 'has none of these files any more' : 'holds it already'}, at ${sha.slice(0, 7)}.`;
 
 /** Makes sure that the branch holds the change; true: it did so already. */
 const prepareBranch = async (writer: RepositoryWriter, step: ChangeStep, base: string, standing: FileReader): Promise<boolean> => {
@@ -153,6 +150,6 @@ export const proposeChange = async (writer: RepositoryWriter, step: ChangeStep):
   const sha = await findBranch(writer, repository, base);
   if (sha === undefined) throw refused(`${repositoryText(repository)} has no branch ${base}.`, 'Plan it again from fresh facts.');
   const standing = await createFileReader(writer, repository, sha);
-  if (await holdsAll(step, standing)) return {note: `Nothing is to be changed: ${base} holds it already, at ${sha.slice(0, 7)}.`};
+  if (await holdsAll(step, standing)) return {note: doneText(step, sha)};
   return proposed(writer, step, await prepareBranch(writer, step, sha, standing));
 };

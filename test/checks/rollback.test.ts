@@ -220,7 +220,13 @@ const cases: readonly Case[] = [
   {
     what: 'a version that is served',
     at: 'winget',
-    replies: {'https://api.github.com/repos/microsoft/winget-pkgs/contents/manifests/o/octo/tool/1.2.3': {body: []}},
+    replies: {
+      'https://api.github.com/repos/microsoft/winget-pkgs/contents/manifests/o/octo/tool/1.2.3?ref=master': {
+        body: [{type: 'file', name: 'octo.tool.yaml', path: 'manifests/o/octo/tool/1.2.3/octo.tool.yaml', sha: 'a'}],
+      },
+      [`https://api.github.com/search/issues?q=${encodeURIComponent('repo:microsoft/winget-pkgs is:pr in:title octo.tool 1.2.3')}&per_page=30`]:
+        {body: {items: []}},
+    },
     ways: [{by: 'person', url: 'https://github.com/microsoft/winget-pkgs/tree/delete/master/manifests/o/octo/tool/1.2.3'}],
   },
   {

@@ -67,6 +67,12 @@ describe('a version that is not there', () => {
     ['open', request({labels: [{name: 'Needs-CLA'}, {name: 'New-Package'}]}), 'waiting', 'Needs-CLA'],
     ['merged', request({state: 'closed', pull_request: {merged_at: '2026-11-20T11:00:00Z'}}), 'waiting', 'merged'],
     ['closed', request({state: 'closed', labels: [{name: 'Validation-Domain'}]}), 'rejected', 'Validation-Domain'],
+    [
+      'that removed it',
+      request({title: 'Remove version: Octo.Tool version 1.2.3', state: 'closed', pull_request: {merged_at: '2026-11-20T11:00:00Z'}}),
+      'absent',
+      '',
+    ],
     ['of another version', request({title: 'New version: Octo.Tool version 1.2.3-beta'}), 'absent', ''],
     ['none', {body: {items: []}}, 'absent', ''],
   ] as const)('may have a pull request: %s', async (_, reply, kind, word) => {

@@ -39,6 +39,11 @@ const secret: Step = {
 };
 
 describe('a plan in words', () => {
+  it('says which files are deleted', () => {
+    const deleting: Step = {...changing, files: [{path: 'manifests/1.2.3/tool.yaml', isDeleted: true, sha: 'a'.repeat(40)}]};
+    expect(planText(planOf(deleting), details)).toContain('\n     manifests/1.2.3/tool.yaml, deleted\nThe pull request can be closed');
+  });
+
   it('says what a fork is, and that it can be deleted', () => {
     expect(planText(planOf(forking, syncing), details)).toBe(
       `octo/tool: set up:

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import type {Step} from '../../src/model/plan.ts';
+import type {ChangedFile, Step} from '../../src/model/plan.ts';
 import {commitTo, expectKnownRequests, type HandsWorld, openHands, owner, textAt} from '../support/hands-world.ts';
 
-type ChangeStep = Extract<Step, {kind: 'propose-change'}>;
+type ChangeStep = Omit<Extract<Step, {kind: 'propose-change'}>, 'files'> & {readonly files: readonly [ChangedFile, ...ChangedFile[]]};
 const path = '.github/workflows/publish-packages.yml';
 const contextlite = {owner, name: 'contextlite'};
 const branch = 'portcall/right-secret';

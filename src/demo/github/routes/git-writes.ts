@@ -22,7 +22,7 @@ const createBlob = ({repository, body}: Writing): DemoReply => {
 
 const isRecord = (value: unknown): value is SentBody => typeof value === 'object' && value !== null;
 
-/** The contents an entry stands for; null: it takes the file away; undefined: it says nothing that is known. */
+/** The contents an entry stands for; null: it deletes the file; undefined: it says nothing that is known. */
 const contentsOf = (repository: Repository, entry: SentBody): Buffer | null | undefined => {
   if (typeof entry['content'] === 'string') return Buffer.from(entry['content']);
   if (entry['sha'] === null) return null;
@@ -46,8 +46,8 @@ const createTree = ({state, repository, body, token}: Writing): DemoReply => {
     const path = textIn(entry, 'path');
     if (contents === undefined || path === '' || !['100644', '100755'].includes(textIn(entry, 'mode')))
       return unprocessable('tree.sha is not a valid blob, or tree.mode is invalid');
-    if (contents === null) files.delete(path);
-    else files.set(path, contents);
+    if (contents !== null) files.set(path, contents);
+    else if (!files.delete(path)) return unprocessable('GitRPC::BadObjectState');
   }
   const sha = keepTree(repository, files);
   const top = [...treeOf(files).values()].filter((entry) => entry.path !== '' && !entry.path.includes('/'));

@@ -31,7 +31,7 @@ const mergedFiles = ({base, head, from}: Ends, repository: Repository): Readonly
   const files = new Map(base.files);
   for (const path of theirs) {
     const contents = head.files.get(path);
-    const isSame = contents !== undefined && base.files.get(path)?.equals(contents) === true;
+    const isSame = contents === undefined ? !base.files.has(path) : base.files.get(path)?.equals(contents) === true;
     if (ours.includes(path) && !isSame) return undefined;
     if (contents === undefined) files.delete(path);
     else files.set(path, contents);

@@ -3,6 +3,7 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, repositoryText} from '../src/model/project.ts';
 import type {Publication, VersionState} from '../src/model/publication.ts';
+import {newestStableOf} from '../src/model/semantic-versions.ts';
 import {basicHeader} from './family/answers.ts';
 import {apiOrigin, authorizeGitHub, findOwner, githubTokenTest, readGitHubToken} from './family/github.ts';
 import {findPublicImage, findVersions, type ShownVersions} from './family/github-containers.ts';
@@ -13,7 +14,6 @@ import {isPackageJson, npmPublishing, readPackageJson} from './family/npm-regist
 import {gitHubPackagesCauses} from './family/oci-causes.ts';
 import {gitHubContainers, imageNameAt, isVersionTag, pushesTo, tagsFor} from './family/oci-registry.ts';
 import {placeholderFaults} from './family/placeholders.ts';
-import {newestStableOf} from './family/semantic-versions.ts';
 import {findContainerTrace} from './family/traces.ts';
 import {githubPackagesFirstPackage} from './first-package/github-packages.ts';
 import {dockerfilePath} from './first-package/image.ts';

@@ -4,6 +4,7 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type PackageName, type Project, packageNameOf, type RepositoryName} from '../src/model/project.ts';
 import type {Publication} from '../src/model/publication.ts';
+import {newestStableOf} from '../src/model/semantic-versions.ts';
 import {
   authorizeGitHub,
   directorySchema,
@@ -16,7 +17,6 @@ import {
 } from './family/github.ts';
 import {owned, ownerOf} from './family/ownership.ts';
 import {findPullRequest, stateOfPullRequest} from './family/pull-requests.ts';
-import {newestStableOf} from './family/semantic-versions.ts';
 import {plainInput, runs, uses} from './family/steps.ts';
 import {findWingetTrace} from './family/traces.ts';
 import {ownerOfTracked, type TrackedFile, trackedState, verifyTracked} from './family/tracked-file.ts';

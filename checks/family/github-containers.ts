@@ -1,11 +1,11 @@
 import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {Project} from '../../src/model/project.ts';
+import {compareSemantic} from '../../src/model/semantic-versions.ts';
 import {fieldsOf} from './answers.ts';
 import {apiOrigin, hasScope, scopesOf} from './github.ts';
 import {isMovingTag, type PointedTag} from './image-tags.ts';
 import {indexSchema, isVersionTag, manifestTypes, platformNames, tagsFor} from './oci-registry.ts';
-import {compareSemantic} from './semantic-versions.ts';
 
 const registry = 'https://ghcr.io';
 

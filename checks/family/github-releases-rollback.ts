@@ -4,8 +4,8 @@ import type {Project} from '../../src/model/project.ts';
 import {versionOfTag} from '../../src/model/project.ts';
 import type {Rollback, RollbackWay} from '../../src/model/rollback.ts';
 import type {RollbackStep} from '../../src/model/rollback-steps.ts';
+import {versionBefore} from '../../src/model/semantic-versions.ts';
 import {repositoryApi} from './github.ts';
-import {versionBefore} from './semantic-versions.ts';
 
 const schema = z.object({
   id: z.number(),

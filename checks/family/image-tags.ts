@@ -1,6 +1,6 @@
 import type {ImageRegistry, RollbackStep} from '../../src/model/rollback-steps.ts';
+import {versionBefore} from '../../src/model/semantic-versions.ts';
 import {isVersionTag} from './oci-registry.ts';
-import {versionBefore} from './semantic-versions.ts';
 
 /** A tag and what it points to. */
 export type PointedTag = {readonly name: string; readonly digest: string};

@@ -3,8 +3,8 @@ import type {Lookup} from '../../src/model/lookup.ts';
 import {type Project, packageNameOf} from '../../src/model/project.ts';
 import type {Rollback, RollbackWay} from '../../src/model/rollback.ts';
 import type {RollbackStep} from '../../src/model/rollback-steps.ts';
+import {versionBefore} from '../../src/model/semantic-versions.ts';
 import {packagePath} from './npm-registry.ts';
-import {versionBefore} from './semantic-versions.ts';
 
 const schema = z.object({
   'dist-tags': z.record(z.string(), z.string()).default({}),

@@ -2,8 +2,8 @@ import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {Project} from '../../src/model/project.ts';
 import type {VersionState} from '../../src/model/publication.ts';
+import {isPrerelease} from '../../src/model/semantic-versions.ts';
 import {pythonVersion, wheelPlatform} from './python-package.ts';
-import {isPrerelease} from './semantic-versions.ts';
 
 const fileSchema = z.object({
   filename: z.string(),

@@ -124,6 +124,8 @@ export const findRun = async (lookup: Lookup, repository: RepositoryName, id: nu
 
 /** How many runs back a job's last execution is looked for. */
 const mostRuns = 3;
+/** Of those that a person started since, of which each may have run one job alone. */
+const mostStarted = 15;
 
 /** The newest runs of one workflow; their jobs are read, newest first, until `isEnough` says that every job was seen to execute. */
 const findRunsOf = async (
@@ -137,10 +139,11 @@ const findRunsOf = async (
   const runs: WorkflowRuns['runs'][number][] = [];
   const seen: RunJob[] = [];
   const known = (listed?.workflow_runs ?? []).map(runOf);
-  const newest = known.slice(0, mostRuns);
   const ofTag = known.find(({branch}) => branch === tag);
+  const started = known.slice(0, ofTag === undefined ? undefined : known.indexOf(ofTag)).filter(({event}) => event === 'workflow_dispatch');
+  const read = new Set([...known.slice(0, mostRuns), ...started.slice(0, mostStarted), ...(ofTag === undefined ? [] : [ofTag])]);
   for (const run of known) {
-    const isRead = newest.includes(run) || run === ofTag;
+    const isRead = read.has(run);
     if (!isRead || isEnough(seen)) {
       runs.push(run);
       continue;

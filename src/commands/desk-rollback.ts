@@ -34,6 +34,8 @@ export class RollbackWork {
   /** Apart from the tokens that the person works with: some are renewed for this alone. */
   readonly #hand = createHand();
   readonly #found = new Map<MarketplaceId, Found>();
+  /** Where something is told that a person does. */
+  #byHand: MarketplaceId | undefined;
 
   constructor(desk: DeskSetting, plans: PlanWork) {
     this.#desk = desk;
@@ -68,7 +70,15 @@ export class RollbackWork {
     ]);
   }
 
+  /** Whoever comes back from what is done by hand may have done it. */
+  leave(): void {
+    const id = this.#byHand;
+    this.#byHand = undefined;
+    if (id !== undefined) void this.#desk.watch.look([id], 'fresh');
+  }
+
   #tellByHand({marketplace}: Found, way: Extract<RollbackWay, {readonly by: 'person'}>) {
+    this.#byHand = marketplace.id;
     this.#plans.tell(
       `${marketplace.title}, by hand: ${way.title}`,
       [

@@ -95,7 +95,7 @@ const tasksOf = (
 export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace, diagnose: Diagnose, now: number): Row => {
   const known = survey.rows[marketplace.id];
   const jobs = jobsOf(survey, marketplace);
-  const verdict = verdictOf(known, survey.repository, jobs);
+  const verdict = verdictOf(known, survey.repository, jobs, project.version);
   const refusal =
     verdict === 'not-set-up' && project.packages[marketplace.id]?.isUnfounded !== true ? marketplace.eligibility?.(project) : undefined;
   const all = cellsOf(survey, project, marketplace, jobs, now);

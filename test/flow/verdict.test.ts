@@ -33,6 +33,14 @@ const verdict = (...events: readonly SurveyEvent[]): Verdict => rowOf(surveyAfte
 describe('the verdict of a row', () => {
   const cases: readonly [string, readonly SurveyEvent[], Verdict][] = [
     ['the tag is published', [publication({serves: '1.2.3', version: {kind: 'published'}}), ...jobEvents(job, runJobOf())], 'working'],
+    ['it is there, and people get an older one', [publication({serves: '1.2.2', version: {kind: 'published'}})], 'partial'],
+    ['it is there, and people get a newer one', [publication({serves: '1.10.0', version: {kind: 'published'}})], 'working'],
+    ['it is there, packed anew', [publication({serves: '1.2.3-2', version: {kind: 'published'}})], 'working'],
+    [
+      'it is there, and what people get is spelled in a way of its own',
+      [publication({serves: '1_2', version: {kind: 'published'}})],
+      'working',
+    ],
     [
       'it is published although the last job failed',
       [publication({serves: '1.2.3', version: {kind: 'published'}}), ...jobEvents(job, failed)],

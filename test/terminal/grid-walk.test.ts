@@ -91,13 +91,25 @@ const rows = async (): Promise<Readonly<Record<string, Row>>> => {
   return Object.fromEntries(marketplaces.map((row) => [row.id, row]));
 };
 
-/** Takes the version back by the gentlest way that the page offers. */
+const isWays = (text: string): boolean => text.includes('What can be taken back') && text.includes('enter show');
+
+/** Takes the version back by the gentlest way that the page offers, and goes back to the page. */
 const takeBack = async (): Promise<string> => {
-  await press('z', (text) => text.includes('take back') && text.includes('enter'));
+  await press('z', isWays);
   const [, ended] = await agree('Enter');
-  expect(ended).toContain('Done:');
-  await press('Escape', (text) => isPage(text));
+  await press('Escape', isWays);
+  await press('Escape', isPage);
   return ended;
+};
+
+/** Does what only the marketplace's own page can do, which the gentlest way names. */
+const takeBackByHand = async (): Promise<string> => {
+  await press('z', isWays);
+  const told = await press('Enter', (text) => text.includes(', by hand: '));
+  await world.open(() => terminal.type('o'));
+  await press('Escape', isWays);
+  await press('Escape', isPage);
+  return told;
 };
 
 describe.skipIf(!hasTmux)('everything in one grid in a real terminal (tmux)', {timeout: 240_000}, () => {
@@ -133,12 +145,39 @@ describe.skipIf(!hasTmux)('everything in one grid in a real terminal (tmux)', {t
     const published = ['chocolatey', 'homebrew', 'npm', 'pypi', 'docker-hub'];
     const now = await rows();
     expect(published.map((id) => [id, now[id]?.verdict, now[id]?.version])).toEqual(published.map((id) => [id, 'working', '1.0.35']));
-    for (const title of ['npm', 'Docker']) {
+    for (const title of ['npm', 'Docker', 'GitHub']) {
       await openPage(title);
-      await takeBack();
+      expect(await takeBack()).toContain('Done:');
       await toGrid();
     }
+    for (const [title, done] of [
+      ['PyPI', 'Done when: PyPI'],
+      ['Chocolatey', 'Done when: The feed dates'],
+    ] as const) {
+      await openPage(title);
+      expect(await takeBackByHand()).toContain(done);
+      await toGrid();
+    }
+    const then = await rows();
+    // What has reached homebrew-core only a pull request there takes back.
+    expect(Object.fromEntries(published.map((id) => [id, then[id]?.version]))).toEqual({
+      chocolatey: null,
+      homebrew: '1.0.35',
+      npm: '1.0.34',
+      pypi: '1.0.34',
+      'docker-hub': '1.0.34',
+    });
+    await untilLate((text) =>
+      [
+        '◐ GitHub Releases .* ! 1.0.34',
+        '◐ npm .* ! withdrawn',
+        '◐ PyPI .* ! withdrawn',
+        '◐ Docker Hub .* ! 1.0.34',
+        '◐ Chocolatey .* ! withdrawn',
+        '● Homebrew .* ✓ 1.0.35',
+      ].every((row) => new RegExp(`^..${row}`, 'm').test(text)),
+    );
     await terminal.type('q');
-    await terminal.until((text) => text.includes('left 1'));
+    await terminal.until((text) => /^left 0$/m.test(text));
   });
 });

@@ -82,7 +82,7 @@ const workflow = async (): Promise<{readonly text: string; readonly sha: string}
 
 /** Does through Portcall what it offers, and merges it on the pull request's page. */
 const proposeAndMerge = async (id: string, job: string): Promise<void> => {
-  const {code, text} = await portcall(`publish ${id} --patch`, [agreed]);
+  const {code, text} = await portcall(`workflow --only ${id} --yes`);
   expect(text).toContain(`Let ${job} wait for build-and-release`);
   expect(text).toMatch(/\+ +needs: build-and-release/);
   expect(code).toBe(0);

@@ -2,6 +2,7 @@ import type {CellState} from '../../model/cell.ts';
 import {type Cell, cellOf, type Evidence, evidenceOf} from '../../model/cell.ts';
 import type {Marketplace} from '../../model/marketplace.ts';
 import type {Account, Integrity, Publication, TokenTest, TokenVerdict, VersionState} from '../../model/publication.ts';
+import {isLeftBehind} from '../left-behind.ts';
 import type {KnownRow} from '../survey.ts';
 import {turnEvidence, turnNote} from '../waiting.ts';
 import {cellFrom} from './from-known.ts';
@@ -110,8 +111,22 @@ const queueEvidence = (publication: Publication): readonly Evidence[] =>
     ...(publication.version.kind === 'waiting' ? [] : turnEvidence(next)),
   ]);
 
+const leftBehindCell = ({version, serves}: Publication, tagged: string): ReturnType<typeof versionCells> => {
+  const why = version.kind === 'published' ? version.note : undefined;
+  return [
+    'warning',
+    serves ?? 'nothing',
+    [
+      evidenceOf(`${tagged} is there, and an ordinary install gives ${serves ?? 'nothing'}.`),
+      ...(why === undefined ? [] : [evidenceOf(why)]),
+    ],
+  ];
+};
+
 const toPublishedCell = (publication: Publication, tagged: string, now: number): Cell => {
-  const [state, note, evidence] = versionCells(publication.version, publication.serves, tagged, now);
+  const [state, note, evidence] = isLeftBehind(publication, tagged)
+    ? leftBehindCell(publication, tagged)
+    : versionCells(publication.version, publication.serves, tagged, now);
   const foreign =
     publication.belongsTo === 'another' ? [evidenceOf(`A package named ${publication.name} exists and belongs to somebody else.`)] : [];
   return cellOf(state, note, [...evidence, ...queueEvidence(publication), ...foreign, ...publication.evidence]);

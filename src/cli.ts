@@ -1,9 +1,9 @@
+import {commandsHeeding} from './commands/option-uses.ts';
 import {type Options, optionsOf} from './commands/options.ts';
 import {exitCodes, type Surroundings, tellFailure} from './commands/surroundings.ts';
 import {WrongUse} from './commands/wrong-use.ts';
 import {proseFor} from './flow/prose.ts';
 import {hasCredential} from './model/credential-shapes.ts';
-import {nearMissOf} from './model/near-miss.ts';
 import {findTerminalTraits} from './tools/terminal.ts';
 
 /** A pipe has no width; this much shows a whole table. */
@@ -34,24 +34,6 @@ const refuseWords = ({words}: Options, most: number) => {
   if (extra !== undefined) throw new WrongUse(`"${extra}" is one word too many.`, 'See portcall --help.');
 };
 
-const commands = [
-  'status',
-  'setup',
-  'verify',
-  'tokens',
-  'secret',
-  'publish',
-  'rollback',
-  'diagnose',
-  'first-package',
-  'workflow',
-  'ledger',
-  'report',
-  'init',
-  'demo',
-  'help',
-] as const;
-
 /** How many words a command takes, itself included; absent: it alone. */
 const mostWords: Readonly<Record<string, number>> = {
   secret: 3,
@@ -63,14 +45,6 @@ const mostWords: Readonly<Record<string, number>> = {
   demo: Number.POSITIVE_INFINITY,
 };
 
-const unknownCommand = (command: string): WrongUse => {
-  const near = nearMissOf(command, commands);
-  return new WrongUse(
-    `There is no command "${command}".`,
-    near === undefined ? 'See portcall --help.' : `Did you mean "${near}"? See portcall --help.`,
-  );
-};
-
 /** Whatever repeats the arguments would repeat a token among them: an error, a request, a file. */
 const refuseCredentials = (args: readonly string[]) => {
   if (args.some(hasCredential))
@@ -80,6 +54,12 @@ const refuseCredentials = (args: readonly string[]) => {
     );
 };
 
+/** What can be shown and then not done; verify only where it installs. */
+const stoppable = (commandsHeeding('dry-run') ?? []).filter((command) => command !== 'verify');
+
+const mayStopBefore = (command: string, {install}: Options): boolean =>
+  command === 'demo' || (command === 'verify' ? install : stoppable.includes(command));
+
 /** What is asked of a command that it does not do. */
 const refuseUseless = (options: Options) => {
   const [command = '', second] = options.words;
@@ -88,12 +68,8 @@ const refuseUseless = (options: Options) => {
   if (isServing) refuseWords(options, 2);
   if (options.repositories !== undefined && !['', 'status', 'demo'].includes(command))
     throw new WrongUse('Several repositories go with status alone.', 'Give --repo once.');
-  const isTry = command === 'verify' && options.install;
-  if (options.dryRun && !isTry && (isServing || ['', 'setup', 'status', 'verify', 'diagnose', 'ledger'].includes(command)))
-    throw new WrongUse(
-      '--dry-run goes with what writes, which are secret, publish, rollback, first-package, workflow, init and verify --install.',
-      'Leave it out.',
-    );
+  if (options.dryRun && (isServing || !mayStopBefore(command, options)))
+    throw new WrongUse(`--dry-run goes with what writes, which are ${stoppable.join(', ')} and verify --install.`, 'Leave it out.');
 };
 
 type Runner = (options: Options, surroundings: Surroundings) => Promise<number>;
@@ -121,17 +97,22 @@ const runners: Readonly<Record<string, Runner>> = {
   init: async (...given) => (await import('./commands/init.ts')).runInit(...given),
 };
 
+const help = async ({words}: Options, {print}: Surroundings): Promise<number> => {
+  const {commandHelpOf, commandMeant} = await import('./commands/command-help.ts');
+  const command = commandMeant(words);
+  print(command === undefined || command === 'help' ? (await import('./help.ts')).helpText : commandHelpOf(command));
+  return exitCodes.ok;
+};
+
 const runCommand = async (options: Options, args: readonly string[], surroundings: Surroundings): Promise<number> => {
   const [command = ''] = options.words;
-  if (options.help || command === 'help') {
-    surroundings.print((await import('./help.ts')).helpText);
-    return exitCodes.ok;
-  }
-  refuseUseless(options);
-  if (command === 'demo') return (await import('./commands/demo.ts')).runDemo(options, args, surroundings, runCli);
+  if (options.help || command === 'help') return help(options, surroundings);
   const runner = Object.hasOwn(runners, command) ? runners[command] : undefined;
-  if (runner === undefined) throw unknownCommand(command);
-  return runner(options, surroundings);
+  if (runner === undefined && command !== 'demo') throw (await import('./commands/command-help.ts')).unknownCommand(command);
+  refuseUseless(options);
+  return runner === undefined
+    ? (await import('./commands/demo.ts')).runDemo(options, args, surroundings, runCli)
+    : runner(options, surroundings);
 };
 
 /** Runs one command; the result is the exit code. */

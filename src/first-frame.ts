@@ -1,8 +1,9 @@
 import {optionsOf} from './commands/options.ts';
 import {questionOf} from './commands/question.ts';
 import {ageOf} from './flow/age.ts';
-import {type Glyphs, glyphsFor, legible, verdictWords} from './flow/glyphs.ts';
+import {type Glyphs, glyphsFor, legible} from './flow/glyphs.ts';
 import {countText} from './flow/header.ts';
+import {nameOf, signOf, wordOf} from './flow/not-offered.ts';
 import {cut} from './flow/text-width.ts';
 import {repositoryText} from './model/project.ts';
 import type {Row} from './model/row.ts';
@@ -13,7 +14,7 @@ import {findTerminalTraits, onOwnScreen} from './tools/terminal.ts';
 
 const rowLine = (row: Row, titleWidth: number, glyphs: Glyphs): string => {
   const served = row.version === null ? '' : `  ${row.version}`;
-  return `  ${glyphs.verdict[row.verdict]} ${row.title.padEnd(titleWidth)}  ${verdictWords[row.verdict]}${served}`;
+  return `  ${signOf(row, glyphs)} ${nameOf(row).padEnd(titleWidth)}  ${wordOf(row)}${served}`;
 };
 
 /** What the last run had learnt, marked as such: enough to read while everything else loads. */
@@ -24,7 +25,7 @@ export const firstFrameOf = (
   size: {readonly columns: number; readonly rows: number},
 ): string => {
   const {project, rows, checkedAt} = remembered;
-  const titleWidth = Math.max(0, ...rows.map(({title}) => title.length));
+  const titleWidth = Math.max(0, ...rows.map((row) => nameOf(row).length));
   const lines = [
     `portcall  ${repositoryText(project.repository)}  ${safeLine(project.tag)}   ${countText(rows, `, `)}`,
     `last known ${ageOf(checkedAt, now)} ago, checking again`,

@@ -42,22 +42,20 @@ Usage
   portcall demo [COMMAND]   run any command in a simulated world on this machine
   portcall demo serve       serve that world alone until it is ended
 
+“portcall help COMMAND” or “portcall COMMAND --help” tells more of one command:
+its options, examples and exit codes.
+
 Options
   --repo OWNER/NAME   look at this repository on GitHub, not at this folder;
                       given more than once, status shows all in one grid
   --tag TAG           look at this release, not at the newest
   --only IDS          look at these marketplaces alone, with commas between them
   --except IDS        leave these marketplaces out
-  --env, --org NAME   mean the secret of an environment or an organization
-  --also              let jobs that publish elsewhere run besides
-  --keep-going        go on to the next marketplace after a failure
-  --follow, --cancel  go on with what publish has started, or stop it
   --watch             keep the grid fresh until it is ended
   --json              print JSON, for machines
   --dry-run           show what would be written, and write nothing
   --yes               answer every question with yes
   --no-color          use no colours, as NO_COLOR in the environment does
-  --port N            serve the simulated world on this port
   -h, --help          show this text
   -V, --version       show the version
 

@@ -14,9 +14,9 @@ function refuseOldNode(): number {
 
 async function run(args: readonly string[]): Promise<number> {
   process.stdout.on('error', leaveWithReader);
-  const [first] = args.filter((arg) => arg !== '--no-color');
+  const [first, ...others] = args.filter((arg) => arg !== '--no-color');
   if (first === '--version' || first === '-V') return print(`${(await import('./version.ts')).version}\n`);
-  if (first === '--help' || first === '-h') return print((await import('./help.ts')).helpText);
+  if ((first === '--help' || first === '-h') && others.length === 0) return print((await import('./help.ts')).helpText);
   await keepCompiledCode();
   turnColoursOff(args);
   if (process.stdout.isTTY) (await import('./first-frame.ts')).showFirstFrame(args);

@@ -31,6 +31,9 @@ const heavy = [
   'node_modules/execa/',
   'node_modules/ink/build/ink.js',
   'components/',
+  'src/help.ts',
+  'src/commands/command-texts.ts',
+  'src/commands/option-texts.ts',
 ];
 
 test.each(heavy)('%s is not loaded before it is needed', (part) => {

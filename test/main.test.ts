@@ -32,18 +32,32 @@ test.each(['--version', '-V'])('%s is answered without the rest', async (flag) =
   expect(await run([flag])).toEqual({code: 0, out: `${version}\n`, err: ''});
 });
 
-test.each([[['--help']], [['-h']], [['--no-color', '--help']], [['--help', 'status']]])('%s is answered without the rest', async (args) => {
+test.each([[['--help']], [['-h']], [['--no-color', '--help']]])('%s is answered without the rest', async (args) => {
   const {code, out, err} = await run(args);
   expect({code, err}).toEqual({code: 0, err: ''});
-  for (const word of ['portcall status', 'portcall verify', 'portcall init', 'portcall demo', '--repo', '--json', ...marketplaceIds])
+  for (const word of [
+    'portcall status',
+    'portcall verify',
+    'portcall init',
+    'portcall demo',
+    '--repo',
+    '--json',
+    'portcall help COMMAND',
+    ...marketplaceIds,
+  ])
     expect(out).toContain(word);
   expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
 test('everything else goes to the rest, whose number is the exit code', async () => {
-  const {code, out, err} = await run(['status', '--help']);
-  expect({code, err}).toEqual({code: 8, err: ''});
-  expect(JSON.parse(out).args).toEqual(['status', '--help']);
+  for (const args of [
+    ['status', '--help'],
+    ['--help', 'status'],
+  ]) {
+    const {code, out, err} = await run(args);
+    expect({code, err}).toEqual({code: 8, err: ''});
+    expect(JSON.parse(out).args).toEqual(args);
+  }
 });
 
 test('compiled code is kept in the folder for everything on disk', async () => {

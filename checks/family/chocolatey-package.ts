@@ -25,7 +25,7 @@ const pinnedAt = (url: string, checksum: string | undefined): Pinned => {
 };
 
 /** What an install script downloads, with the checksums that it asks for; variables that hold the version are filled in. Pure. */
-export const downloadsIn = (text: string, version: string): readonly Pinned[] => {
+const downloadsIn = (text: string, version: string): readonly Pinned[] => {
   const found = new Map<string, string>();
   for (const [, what = '', wide = '', , value = ''] of withoutComments(text).matchAll(assignment)) {
     const key = `${what.toLowerCase()}${wide}`;

@@ -34,7 +34,7 @@ export const outcomeWords: Readonly<Record<StepOutcome['result'], string>> = {
   done: 'Done',
   refused: 'Refused',
   failed: 'Failed',
-  'left-out': 'Left out',
+  'left-out': 'Not tried',
 };
 
 const outcomeText = ({step, result, note}: StepOutcome): string =>

@@ -1,6 +1,7 @@
 import {parseArgs} from 'node:util';
 import {isMarketplaceId, type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
 import {type RepositoryName, repositoryText} from '../model/project.ts';
+import {knownOptions} from './known-options.ts';
 import {refuseUnheeded} from './option-uses.ts';
 import {WrongUse} from './wrong-use.ts';
 
@@ -65,40 +66,6 @@ export type Options = {
   readonly port?: number;
 };
 
-const known = {
-  repo: {type: 'string', multiple: true},
-  tag: {type: 'string'},
-  only: {type: 'string'},
-  except: {type: 'string'},
-  json: {type: 'boolean'},
-  'dry-run': {type: 'boolean'},
-  yes: {type: 'boolean'},
-  watch: {type: 'boolean'},
-  wait: {type: 'boolean'},
-  install: {type: 'boolean'},
-  'no-color': {type: 'boolean'},
-  way: {type: 'string'},
-  help: {type: 'boolean', short: 'h'},
-  version: {type: 'boolean', short: 'V'},
-  port: {type: 'string'},
-  calendar: {type: 'boolean'},
-  rotate: {type: 'boolean'},
-  ics: {type: 'string'},
-  env: {type: 'string'},
-  org: {type: 'string'},
-  to: {type: 'string'},
-  unread: {type: 'boolean'},
-  format: {type: 'string'},
-  output: {type: 'string'},
-  variant: {type: 'string'},
-  snippet: {type: 'boolean'},
-  patch: {type: 'boolean'},
-  also: {type: 'boolean'},
-  follow: {type: 'boolean'},
-  cancel: {type: 'boolean'},
-  'keep-going': {type: 'boolean'},
-} as const;
-
 /** `owner/name`, with or without GitHub's address before it. */
 const repositoryOf = (text: string): RepositoryName => {
   const found = /^(?:https?:\/\/[^/]+\/)?([A-Za-z0-9][A-Za-z0-9-]*)\/([A-Za-z0-9._-]+?)(?:\.git)?\/?$/.exec(text);
@@ -152,7 +119,7 @@ const wayOf = (text: string): number => {
 
 const parse = (args: readonly string[]) => {
   try {
-    return parseArgs({args: [...args], options: known, allowPositionals: true, strict: true});
+    return parseArgs({args: [...args], options: knownOptions, allowPositionals: true, strict: true});
   } catch (failure) {
     const said = failure instanceof Error ? (failure.message.split('. ')[0] ?? '').replace(/\.$/, '') : 'The options cannot be read';
     throw new WrongUse(`${said}.`, 'See portcall --help.');

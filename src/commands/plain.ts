@@ -2,7 +2,7 @@ import {columnTitles, type Glyphs, glyphsFor, legible, shortNote, verdictWords} 
 import {countText} from '../flow/header.ts';
 import {fittedWidths} from '../flow/layout.ts';
 import {naturalWidths} from '../flow/natural-widths.ts';
-import {wordOf} from '../flow/not-offered.ts';
+import {isUnwanted, leftOutWords, nameOf, signOf, wordOf} from '../flow/not-offered.ts';
 import type {Survey} from '../flow/survey.ts';
 import {cut, padTo, widthOf} from '../flow/text-width.ts';
 import {staleColumns} from '../flow/unanswered.ts';
@@ -38,7 +38,7 @@ const cellWidths = (rows: readonly Row[], glyphs: Glyphs, room: number): Readonl
 };
 
 const table = (rows: readonly Row[], glyphs: Glyphs, width: number): readonly string[] => {
-  const titleWidth = Math.max(...rows.map(({title}) => widthOf(title))) + 2;
+  const titleWidth = Math.max(...rows.map((row) => widthOf(nameOf(row)))) + 2;
   const widths = cellWidths(rows, glyphs, width - titleWidth);
   const line = (first: string, textOf: (column: Column) => string) => {
     const cells = allColumns.map((column) => padTo(cut(textOf(column), widths[column], glyphs.ellipsis), widths[column]));
@@ -46,14 +46,16 @@ const table = (rows: readonly Row[], glyphs: Glyphs, width: number): readonly st
   };
   return [
     line('', (column) => columnTitles[column].full),
-    ...rows.map((row) =>
-      line(`${glyphs.verdict[row.verdict]} ${row.title}`, (column) => shortNote(row.cells[column], widths[column], glyphs)),
-    ),
+    ...rows.map((row) => {
+      const lead = `${signOf(row, glyphs)} ${nameOf(row)}`;
+      if (isUnwanted(row)) return `${padTo(lead, titleWidth)}${' '.repeat(gap)}${leftOutWords}`;
+      return line(lead, (column) => shortNote(row.cells[column], widths[column], glyphs));
+    }),
   ];
 };
 
 const list = (rows: readonly Row[], glyphs: Glyphs): readonly string[] =>
-  rows.map((row) => `${glyphs.verdict[row.verdict]} ${row.title}: ${wordOf(row)}${row.version === null ? '' : `, serves ${row.version}`}`);
+  rows.map((row) => `${signOf(row, glyphs)} ${nameOf(row)}: ${wordOf(row)}${row.version === null ? '' : `, serves ${row.version}`}`);
 
 /** What decides a verdict, the nearest first. */
 const decisive = ['published', 'workflow', 'run'] as const;

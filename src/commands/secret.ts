@@ -1,12 +1,13 @@
 import {marketplaces} from '../../checks/index.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import {isMarketplaceId} from '../model/marketplace-id.ts';
-import type {SecretPlace, SecretStep} from '../model/plan.ts';
+import {placeText, type SecretPlace, type SecretStep} from '../model/plan.ts';
+import {safeLine} from '../model/safe-text.ts';
 import {createHeldValues} from '../tools/held-values.ts';
 import {appendToLedger} from '../tools/ledger.ts';
 import type {Options} from './options.ts';
 import {createQuestions, hasLeft} from './questions.ts';
-import {checkedName, chooseSecret, type SecretChoice} from './secret-choice.ts';
+import {checkedName, chooseSecret, type SecretChoice, standingAt} from './secret-choice.ts';
 import {copySecrets} from './secret-copy.ts';
 import {findSecretKnowledge, mayStandUnlisted, readersOf, type SecretKnowledge, unlistedText, unreadOf} from './secret-knowledge.ts';
 import {listSecrets} from './secret-list.ts';
@@ -15,13 +16,13 @@ import {placeOf, planOf, planToSet, setStepOf} from './secret-plan.ts';
 import {findValue} from './secret-value.ts';
 import {type SecretTools, type SecretWork, undertake} from './secret-work.ts';
 import {createSetting} from './setting.ts';
-import {exitCodes, type Surroundings} from './surroundings.ts';
+import {canAsk, exitCodes, type Surroundings} from './surroundings.ts';
 import {vaultStore} from './vault-store.ts';
 import {WrongUse} from './wrong-use.ts';
 
 const wordOf = ({words}: Options, what: string): string => {
   const [, , word] = words;
-  if (word === undefined) throw new WrongUse(`“portcall secret ${words[1]}” wants ${what}.`, 'See portcall --help.');
+  if (word === undefined) throw new WrongUse(`“portcall secret ${words[1]}” wants ${what}.`, 'See portcall help secret.');
   return word;
 };
 
@@ -29,6 +30,15 @@ const withOffer = (choice: SecretChoice, misname: Misname | undefined, knowledge
   misname === undefined || knowledge.understanding.readsAnySecret === true || mayStandUnlisted(misname.wrong, knowledge)
     ? choice
     : {...choice, said: [...choice.said, patchOffer(misname, knowledge)]};
+
+/** Before a person is asked for a value: what it is set as and where. Gives what is left to say with the plan. */
+const sayBeforeAsking = ({options, surroundings}: SecretWork, {name, place, said}: SecretChoice, {secrets}: SecretKnowledge) => {
+  if (options.dryRun || !canAsk(surroundings)) return said;
+  const rest = standingAt(place, name, secrets) === undefined ? 'none is there yet' : 'it overwrites the one that is there';
+  const tell = options.json ? surroundings.tell : surroundings.print;
+  for (const sentence of [...said, `This sets secret ${name} of ${placeText(place)}; ${rest}.`]) tell(`${safeLine(sentence, 2000)}\n`);
+  return options.json ? said : [];
+};
 
 /** Sets the secret under its right name and proposes that the workflow reads it there. */
 const setWithPatch = async (
@@ -47,10 +57,11 @@ const setWithPatch = async (
   const planWith = (handle: string) => patchPlanOf(misname, ground, [setStepOf(choice.place, right, handle, knowledge.secrets)]);
   if (planWith('') === undefined)
     throw new WrongUse(`The workflows can't be changed by themselves to read ${right}.`, `Change ${wrong} there by hand.`);
+  const before = sayBeforeAsking(work, {...choice, said: [patchSaid(misname, knowledge), ...choice.said]}, knowledge);
   const {handle, value, said} = await findValue(right, work);
   if (value !== undefined) values.hold(handle, value);
   const plan = planWith(handle);
-  const sentences = [patchSaid(misname, knowledge), ...choice.said, ...said];
+  const sentences = [...before, ...said];
   return plan === undefined ? exitCodes.ok : undertake(work, plan, knowledge.secrets, sentences, concerned);
 };
 
@@ -64,10 +75,11 @@ const setSecret = async (work: SecretWork): Promise<number> => {
   const concerned = marketplace === undefined ? {} : {marketplace};
   if (options.patch) return setWithPatch(work, misname, knowledge, concerned);
   const choice = withOffer(chooseSecret(word, marketplace, options, knowledge, marketplaces), misname, knowledge);
+  const before = sayBeforeAsking(work, choice, knowledge);
   const {handle, value, said} = await findValue(choice.name, work);
   if (value !== undefined) values.hold(handle, value);
   const plan = planToSet(choice, handle, knowledge);
-  return plan === undefined ? exitCodes.ok : undertake(work, plan, knowledge.secrets, [...choice.said, ...said], concerned);
+  return plan === undefined ? exitCodes.ok : undertake(work, plan, knowledge.secrets, [...before, ...said], concerned);
 };
 
 const standingPlaces = (name: string, {secrets, repository}: SecretKnowledge): readonly SecretPlace[] =>
@@ -144,7 +156,7 @@ const runOne = async (work: SecretWork): Promise<number> => {
     case 'copy':
       return copySecrets(work);
     default:
-      throw new WrongUse('“portcall secret” wants set, list, delete or copy.', 'See portcall --help.');
+      throw new WrongUse('“portcall secret” wants set, list, delete or copy.', 'See portcall help secret.');
   }
 };
 

@@ -3,7 +3,7 @@ import {glyphsFor} from '../flow/glyphs.ts';
 import {isNotOffered, whyNotOffered, wordOf} from '../flow/not-offered.ts';
 import {taskSign} from '../flow/task-signs.ts';
 import {expiryText, verdictWords} from '../flow/token-page.ts';
-import {isOpen, nextStopOf, openCountOf, stopsOf, type WizardStop} from '../flow/wizard.ts';
+import {isOpen, nextStopOf, openCountOf, openTasksText, stopsOf, type WizardStop} from '../flow/wizard.ts';
 import type {Row, RowTask, TaskStateWord} from '../model/row.ts';
 
 const glyphs = glyphsFor({hasUnicode: true});
@@ -76,7 +76,7 @@ const leftOutText = (rows: readonly Row[]): readonly string[] => {
 export const countText = (rows: readonly Row[]): string => {
   const {tasks, rows: count} = openCountOf(rows);
   if (tasks === 0) return 'Nothing is left that only a person can do.';
-  return `${counted(tasks, 'task')} for a person, at ${counted(count, 'marketplace')}.`;
+  return `${openTasksText(rows)} for a person, at ${counted(count, 'marketplace')}.`;
 };
 
 /** Every task in the wizard's order, by row; the next one whole. */

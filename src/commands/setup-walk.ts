@@ -18,7 +18,13 @@ const resultText = (rows: readonly Row[], {id, task: taskId}: WalkPlace): string
   if (task === undefined) return 'This task is no longer due.';
   const {state, note} = task;
   const told =
-    state === 'done' ? 'Done' : state === 'waiting' ? 'It waits for others' : state === 'to-do' ? 'Not done yet' : 'It could not be told';
+    state === 'done'
+      ? 'A look shows it is done'
+      : state === 'waiting'
+        ? 'It waits for others'
+        : state === 'to-do'
+          ? 'Not done yet'
+          : 'It could not be told';
   return state === 'done' || note === '' ? `${told}.` : `${told}: ${note}`;
 };
 

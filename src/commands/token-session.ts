@@ -15,6 +15,8 @@ export type TestedToken = {
   readonly title: string;
   /** The name it was found under; the usual one where there is none. */
   readonly name: string;
+  /** The name by which the job reads it; absent: the usual one, or none. */
+  readonly readAs?: string;
   /** Absent: none was found. */
   readonly found?: FoundToken;
   readonly test: TokenTest;

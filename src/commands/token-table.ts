@@ -2,6 +2,7 @@ import type {GitHubRight} from '../../checks/family/github-rights.ts';
 import {padTo, widthOf} from '../flow/text-width.ts';
 import type {TokenTest, TokenVerdict} from '../model/publication.ts';
 import {safeLine} from '../model/safe-text.ts';
+import {nameAndReader, readerText} from '../model/token-names.ts';
 import {missingRights, type SignIn, signInText} from './sign-in.ts';
 import {exitCodes} from './surroundings.ts';
 import type {TestedToken} from './token-session.ts';
@@ -59,12 +60,12 @@ export const tokensDocument = (tested: readonly TestedToken[]) => ({formatVersio
 
 const untilText = ({expires}: TokenTest): string => (expires === undefined ? '' : `until ${expires.slice(0, 10)}`);
 
-const cellsOf = ({title, name, found, test}: TestedToken): readonly string[] => [
+const cellsOf = ({title, name, readAs, found, test}: TestedToken): readonly string[] => [
   title,
   tokenVerdictWords[test.verdict],
   safeLine(test.identity ?? '', 40),
   untilText(test),
-  `${safeLine(name, 40)}${found === undefined ? '' : ` (${sourceWords[found.source]})`}`,
+  `${safeLine(name, 40)}${found === undefined ? '' : ` (${sourceWords[found.source]})`}${safeLine(readerText(name, readAs), 80)}`,
 ];
 
 const explanationOf = ({test}: TestedToken): readonly string[] => [
@@ -84,7 +85,9 @@ export const tokensText = (tested: readonly TestedToken[]): string => {
       .trimEnd(),
     ...explanationOf(one),
   ]);
-  const absent = tested.filter(({found}) => found === undefined).map(({title, name}) => `${title} (${name})`);
+  const absent = tested
+    .filter(({found}) => found === undefined)
+    .map(({title, name, readAs}) => `${title} (${safeLine(nameAndReader(name, readAs), 120)})`);
   return [...lines, ...(absent.length === 0 ? [] : [`No token found: ${absent.join(', ')}.`])].join('\n');
 };
 

@@ -5,6 +5,7 @@ import {isMarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
 import {nearMissOf} from '../model/near-miss.ts';
 import {safeLine} from '../model/safe-text.ts';
 import {Secret} from '../model/secret.ts';
+import {unusualNameRead} from '../model/token-names.ts';
 import {tokenTextOf} from '../model/token-text.ts';
 import type {PublishingJob} from '../model/workflow.ts';
 import {createLookup} from '../tools/lookup.ts';
@@ -69,11 +70,26 @@ const offerToKeep = async ({found, test}: TestedToken, {surroundings}: TokenSess
     print(`${safeLine(await store.keep(found.name, new Secret(found.secret)))}\n`);
 };
 
-const testAll = async (chosen: readonly Marketplace[], session: TokenSession, options: Options, questions: Questions) => {
+/** The name by which the job that publishes there reads the token, where it isn't the usual one. */
+const readAsOf = ({id, token}: Marketplace, jobs: readonly PublishingJob[]): Pick<TestedToken, 'readAs'> => {
+  const own = jobs.filter(({marketplace}) => marketplace === id);
+  const job = own.find(({isEnabled}) => isEnabled) ?? own[0];
+  const readAs = token && unusualNameRead(token.names, job?.secrets ?? []);
+  return readAs === undefined ? {} : {readAs};
+};
+
+const testAll = async (
+  chosen: readonly Marketplace[],
+  jobs: readonly PublishingJob[],
+  session: TokenSession,
+  options: Options,
+  questions: Questions,
+) => {
   const mayAsk = session.isChosen && chosen.length === 1 && !options.json && canAsk(session.surroundings);
   const one = async (marketplace: Marketplace): Promise<TestedToken> => {
     const found = await findTokenFor(marketplace, session);
-    return testTokenFor(marketplace, found ?? (mayAsk ? await askForToken(marketplace, session, questions) : undefined), session);
+    const own = found ?? (mayAsk ? await askForToken(marketplace, session, questions) : undefined);
+    return {...(await testTokenFor(marketplace, own, session)), ...readAsOf(marketplace, jobs)};
   };
   return Promise.all(chosen.map(one));
 };
@@ -107,7 +123,7 @@ export const runTokens = async (options: Options, given: Surroundings, questions
     const chosen = chosenOf(options, setting.marketplaces);
     const {project, jobs} = await findTokenProject(options, setting, surroundings);
     const session: TokenSession = {setting, surroundings, project, isChosen: options.words.length > 1};
-    const tested = await testAll(chosen, session, options, questions);
+    const tested = await testAll(chosen, jobs, session, options, questions);
     if (options.calendar) return await runCalendar(tested, chosen, session, options);
     if (options.json) surroundings.print(`${JSON.stringify(tokensDocument(tested), undefined, 2)}\n`);
     else surroundings.print(`${tokensText(tested)}\n${await findRightsText(tested, session)}${await findTrustText(chosen, jobs, session)}`);

@@ -3,7 +3,7 @@ import {type Line, span, verdictTones} from './lines.ts';
 import {isNotOffered, whyNotOffered, wordOf} from './not-offered.ts';
 import {address, behind, oneLine, type Paper, paragraph, section} from './paper.ts';
 import {taskSign} from './task-signs.ts';
-import {openCountOf} from './wizard.ts';
+import {openCountOf, openTasksText} from './wizard.ts';
 
 const isIn = (row: Row): boolean => !row.isLeftOut && !isNotOffered(row);
 
@@ -39,7 +39,8 @@ const refusalLines = (row: Row, paper: Paper): readonly Line[] => {
 const openingText = (rows: readonly Row[]): string => {
   const {tasks} = openCountOf(rows);
   if (tasks === 0) return 'Nothing is left that only a person can do.';
-  return tasks === 1 ? '1 task is open again: w opens it.' : `${tasks} tasks are open again: w opens the next.`;
+  const text = openTasksText(rows).replace(/^up/, 'Up');
+  return tasks === 1 ? `${text} is open again: w opens it.` : `${text} are open again: w opens the next.`;
 };
 
 /** The wizard's end: what is set up, what waits, what was put off, and what is not offered, with the reason. */

@@ -60,8 +60,8 @@ export const executePlan = async (plan: ConfirmedPlan, hands: Hands, execution: 
       const outcome = await attempt(step, hands);
       const unwritten = await writeDown(outcome, plan, execution);
       outcomes.push(unwritten === undefined ? outcome : {...outcome, note: `${outcome.note} ${unwritten}`});
-      if (outcome.result !== 'done') stopped = 'Left out, because an earlier step did not succeed.';
-      else if (unwritten !== undefined) stopped = 'Left out, because what is done could not be written down.';
+      if (outcome.result !== 'done') stopped = 'Not tried, because an earlier step did not succeed.';
+      else if (unwritten !== undefined) stopped = 'Not tried, because what is done could not be written down.';
     }
     const [last] = outcomes.slice(-1);
     if (last !== undefined) execution.onOutcome?.(last);

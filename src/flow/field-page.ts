@@ -1,4 +1,5 @@
 import type {Row} from '../model/row.ts';
+import {nameAndReader} from '../model/token-names.ts';
 import {emptyLine, type Line, span} from './lines.ts';
 import {oneLine, type Paper, paragraph} from './paper.ts';
 
@@ -22,6 +23,7 @@ export const fieldLines = (row: Row, length: number, paper: Paper): readonly Lin
       'muted',
       paper,
     ),
+    ...(row.token?.readAs === undefined ? [] : paragraph(2, `${nameAndReader(name, row.token.readAs)}.`, 'plain', paper)),
     ...(row.token === undefined ? [] : paragraph(2, `It needs: ${row.token.leastRights}`, 'muted', paper)),
   ];
 };

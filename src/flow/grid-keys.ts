@@ -17,7 +17,7 @@ export const gridKeys: readonly Binding[] = [
     label: 'Open the marketplace: every cell, its causes and fixes.',
     short: 'open',
     places: ['grid'],
-    footer: 8,
+    footer: 8.5,
     whyOff: withRow(() => undefined),
   },
   {command: 'keep', keys: ['enter'], label: 'Keep the filter.', short: 'keep', places: ['filter'], footer: 9},
@@ -28,7 +28,7 @@ export const gridKeys: readonly Binding[] = [
     label: 'Open the next task that only a person can do.',
     short: 'tasks',
     places: [...rowPlaces, 'closing'],
-    footer: 7,
+    footer: 8,
     whyOff: withRow(() => undefined),
   },
   {
@@ -37,7 +37,7 @@ export const gridKeys: readonly Binding[] = [
     label: 'Check this marketplace again.',
     short: 're-check',
     places: rowPlaces,
-    footer: 7,
+    footer: 7.2,
     whyOff: withRow((row) => (row.checking.length > 0 ? `${row.title} is being checked already.` : undefined)),
   },
   {command: 'recheck-all', keys: ['R'], label: 'Check every marketplace again.', short: 'all', places: rowPlaces, footer: 3},
@@ -47,7 +47,7 @@ export const gridKeys: readonly Binding[] = [
     label: 'Download what is served and compare it with the release.',
     short: 'verify',
     places: rowPlaces,
-    footer: 4,
+    footer: 7,
     whyOff: withRow(whyNotVerified),
   },
   {
@@ -68,5 +68,5 @@ export const gridKeys: readonly Binding[] = [
     footer: 5,
     whyOff: withRow((row) => (row.log.length > 0 ? undefined : `No failed step of ${row.title} has a log.`)),
   },
-  {command: 'filter', keys: ['/'], label: 'Filter by name or verdict.', short: 'filter', places: ['grid'], footer: 6},
+  {command: 'filter', keys: ['/'], label: 'Filter by name or verdict.', short: 'filter', places: ['grid'], footer: 6.8},
 ];

@@ -2,7 +2,7 @@ import type {Verdict} from '../model/cell.ts';
 import type {Row} from '../model/row.ts';
 import {type Glyphs, stateWords, unicodeGlyphs, verdictWords} from './glyphs.ts';
 import {type Line, lineWidth, span, stateTones, type Tone, verdictTones} from './lines.ts';
-import {isNotOffered} from './not-offered.ts';
+import {isNotOffered, isUnwanted, leftOutWords} from './not-offered.ts';
 import {cut, widthOf} from './text-width.ts';
 import {countsOf} from './verdict-counts.ts';
 
@@ -12,7 +12,8 @@ type Count = {readonly count: number; readonly word: string; readonly sign: stri
 
 /** How many rows come to what; those that none comes to are left out. */
 const countsShown = (rows: readonly Row[], glyphs: Glyphs): readonly Count[] => {
-  const offered = rows.filter((row) => !isNotOffered(row));
+  const wanted = rows.filter((row) => !isUnwanted(row));
+  const offered = wanted.filter((row) => !isNotOffered(row));
   const counts = countsOf(offered);
   const ofVerdicts = order.map((verdict) => ({
     count: counts[verdict],
@@ -21,8 +22,10 @@ const countsShown = (rows: readonly Row[], glyphs: Glyphs): readonly Count[] => 
     tone: verdictTones[verdict],
   }));
   const state = 'not-offered';
-  const rest = {count: rows.length - offered.length, word: stateWords[state], sign: glyphs.state[state], tone: stateTones[state]};
-  return [...ofVerdicts, rest].filter(({count}) => count > 0);
+  const aside = {sign: glyphs.state[state], tone: stateTones[state]};
+  const refused = {...aside, count: wanted.length - offered.length, word: stateWords[state]};
+  const leftOut = {...aside, count: rows.length - wanted.length, word: leftOutWords};
+  return [...ofVerdicts, refused, leftOut].filter(({count}) => count > 0);
 };
 
 /** How many rows come to what, in words; those that none comes to are left out. */
@@ -64,8 +67,8 @@ export const headerLine = ({repository, tag, isDemo}: Heading, rows: readonly Ro
     span('   '),
     ...counts,
   ];
-  // Where the room is short, what nobody can set up goes uncounted.
-  const offered = rows.filter((row) => !isNotOffered(row));
+  // Where the room is short, what nobody can or wants to set up goes uncounted.
+  const offered = rows.filter((row) => !isNotOffered(row) && !isUnwanted(row));
   const [all, words, signs] = [countSpans(rows, glyphs, true), countSpans(offered, glyphs, true), countSpans(offered, glyphs, false)];
   const nameWidth = widthOf(repository.split('/')[1] ?? '');
   const tries = [

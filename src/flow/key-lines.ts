@@ -1,6 +1,6 @@
 import type {Binding, Circumstances} from './binding.ts';
 import type {Glyphs} from './glyphs.ts';
-import {bindings, shownKey, whyOff} from './keys.ts';
+import {bindings, leavingKeys, shownKey, whyOff} from './keys.ts';
 import {emptyLine, type Line, span} from './lines.ts';
 import {behind} from './paper.ts';
 import type {KeyPlace} from './place.ts';
@@ -15,20 +15,24 @@ const wantedness = ({command, footer = 0}: Binding, {row}: Circumstances): numbe
 /** The keys of a place in one line: the most wanted that fit; those that are off in a muted tone in the grid and its pages, else left out. */
 export const footerLine = (place: KeyPlace, circumstances: Circumstances, width: number, glyphs: Glyphs, hasColor = true): Line => {
   const separator = ` ${glyphs.dot} `;
-  const showsOff = hasColor && (place === 'grid' || place === 'page');
+  const hasRow = place === 'grid' || place === 'page';
+  const showsOff = hasColor && hasRow;
+  const byWish = (one: Binding, other: Binding) => wantedness(other, circumstances) - wantedness(one, circumstances);
   const own = bindings.filter(
     (binding) =>
       binding.footer !== undefined && binding.places.includes(place) && (showsOff || whyOff(binding, circumstances) === undefined),
   );
+  const isLeaving = (binding: Binding) => leavingKeys.includes(binding);
+  const ordered = hasRow ? [...own.filter((one) => !isLeaving(one)).sort(byWish), ...own.filter(isLeaving)] : own;
   const kept = new Set<Binding>();
   let room = width + widthOf(separator);
-  for (const binding of [...own].sort((one, other) => wantedness(other, circumstances) - wantedness(one, circumstances))) {
+  for (const binding of [...own].sort(byWish)) {
     const needed = widthOf(footerText(binding, glyphs)) + widthOf(separator);
     if (needed > room) break;
     room -= needed;
     kept.add(binding);
   }
-  return own
+  return ordered
     .filter((binding) => kept.has(binding))
     .flatMap((binding, index) => [
       span(index === 0 ? '' : separator, 'muted'),

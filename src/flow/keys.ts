@@ -29,7 +29,8 @@ const moving: readonly Binding[] = [
   {command: 'last', keys: ['G', 'end'], label: 'Go to the last line.', short: 'last', places: scrolling},
 ];
 
-const leaving: readonly Binding[] = [
+/** How to leave, and how to learn of the other keys: a footer ends with them. */
+export const leavingKeys: readonly Binding[] = [
   {
     command: 'back',
     keys: ['escape'],
@@ -60,7 +61,15 @@ const leaving: readonly Binding[] = [
 ];
 
 /** Every key of every place. */
-export const bindings: readonly Binding[] = [...moving, ...planKeys, ...gridKeys, ...publishKeys, ...taskKeys, ...tokenKeys, ...leaving];
+export const bindings: readonly Binding[] = [
+  ...moving,
+  ...planKeys,
+  ...gridKeys,
+  ...publishKeys,
+  ...taskKeys,
+  ...tokenKeys,
+  ...leavingKeys,
+];
 
 /** What a key means in a place; undefined: nothing. */
 export const bindingOf = (stroke: Stroke, place: KeyPlace): Binding | undefined =>

@@ -5,7 +5,7 @@ import {type Line, span, stateTones} from './lines.ts';
 import {filteredRows, type Message, type Screen} from './screen.ts';
 import {cut, endOf} from './text-width.ts';
 import {failuresOf} from './unanswered.ts';
-import {openCountOf} from './wizard.ts';
+import {openCountOf, openTasksText} from './wizard.ts';
 
 /** Columns below which a cut sentence tells nothing. */
 const leastSentence = 24;
@@ -29,7 +29,7 @@ const failureLine = (rows: readonly Row[], room: number, glyphs: Glyphs): Line =
 
 const tasksLine = (rows: readonly Row[], room: number): Line => {
   const {tasks} = openCountOf(rows);
-  const text = `${tasks === 1 ? '1 task' : `${tasks} tasks`} for a person: w`;
+  const text = `${openTasksText(rows)} for a person: w`;
   return tasks === 0 || text.length > room ? [] : [span(text, 'muted')];
 };
 
@@ -64,7 +64,7 @@ const provenMessage = (row: Row, id: string): Message | undefined => {
   const task = row.tasks.find((one) => one.id === id);
   if (task === undefined) return {text: 'This task is no longer due.', tone: 'ok'};
   const {state, note} = task;
-  if (state === 'done') return {text: 'Done: n opens the next task.', tone: 'ok'};
+  if (state === 'done') return {text: 'A look shows it is done: n opens the next task.', tone: 'ok'};
   if (state === 'waiting') return {text: `Not yet: ${note === '' ? 'it waits for others.' : note}`, tone: 'waiting'};
   const told = state === 'to-do' ? 'Not done yet' : 'It could not be told';
   return {text: note === '' ? `${told}.` : `${told}: ${note}`, tone: 'warning'};

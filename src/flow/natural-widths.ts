@@ -2,6 +2,7 @@ import {columns} from '../model/cell.ts';
 import type {Row} from '../model/row.ts';
 import {columnTitles, type Glyphs, shortNote} from './glyphs.ts';
 import {type GridWidths, leadWidth} from './layout.ts';
+import {nameOf} from './not-offered.ts';
 import {widthOf} from './text-width.ts';
 
 /** A note gets no more room than this; the page says the rest. */
@@ -9,7 +10,7 @@ const widestNote = 18;
 
 /** How wide the title and each column want to be: as wide as what stands in them. */
 export const naturalWidths = (rows: readonly Row[], glyphs: Glyphs): GridWidths => ({
-  title: Math.max(0, ...rows.map(({title}) => widthOf(title))),
+  title: Math.max(0, ...rows.map((row) => widthOf(nameOf(row)))),
   columns: Object.fromEntries(
     columns.map((column) => [
       column,

@@ -5,8 +5,8 @@ import type {Row, RowTask} from '../model/row.ts';
 import {ageOf} from './age.ts';
 import {keyOfFix, offerText} from './fix-offer.ts';
 import {columnTitles, type Glyphs, legible, stateWords} from './glyphs.ts';
-import {type Line, span, stateTones, verdictTones, withLead} from './lines.ts';
-import {isNotOffered, whyNotOffered, wordOf} from './not-offered.ts';
+import {type Line, span, stateTones, withLead} from './lines.ts';
+import {isNotOffered, signOf, toneOf, whyNotOffered, wordOf} from './not-offered.ts';
 import {address, behind, evidenceLines, oneLine, type Paper, paragraph, section, signAndWord} from './paper.ts';
 import {taskSign} from './task-signs.ts';
 import {fold, padTo} from './text-width.ts';
@@ -83,7 +83,7 @@ const tasksOf = (row: Row, paper: Paper): readonly Line[] => {
 const titleLine = (row: Row, paper: Paper): Line =>
   oneLine(
     [
-      span(`${paper.glyphs.verdict[row.verdict]} ${wordOf(row)}`, verdictTones[row.verdict]),
+      span(`${signOf(row, paper.glyphs)} ${wordOf(row)}`, toneOf(row)),
       span(`  ${row.title}`, 'strong'),
       span(row.version === null ? '' : `  serves ${row.version}`),
       span(row.isRemembered ? '  last known' : '', 'muted'),

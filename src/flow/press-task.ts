@@ -54,7 +54,7 @@ const shortTitle = ({title}: RowTask): string => cut(title.replace(/\.$/, ''), 4
 
 const passedWords = (task: RowTask | undefined): string => {
   if (task === undefined) return 'The task before this one is no longer due.';
-  return `${task.state === 'waiting' ? 'Waits for others' : 'Done already'}: ${shortTitle(task)}.`;
+  return `${task.state === 'waiting' ? 'Waits for others' : 'Found done, nothing was changed'}: ${shortTitle(task)}.`;
 };
 
 /**

@@ -28,7 +28,7 @@ export const publishKeys: readonly Binding[] = [
     label: 'Publish here: it is decided from fresh facts, and the plan is shown first.',
     short: 'publish',
     places: rowPlaces,
-    footer: 6.5,
+    footer: 7.6,
     whyOff: withRow(whyNotOurs),
   },
   {
@@ -37,7 +37,7 @@ export const publishKeys: readonly Binding[] = [
     label: 'Make the first package: its files and the plan are shown first.',
     short: 'files',
     places: ['grid'],
-    footer: 4.5,
+    footer: 7.4,
     whyOff: withRow(whyNoPackage),
   },
   {
@@ -55,7 +55,7 @@ export const publishKeys: readonly Binding[] = [
     label: 'Do the offered fix of the likeliest cause.',
     short: 'fix',
     places: ['page'],
-    footer: 5.2,
+    footer: 7.5,
     whyOff: withRow((row) => (bestFixOf(row) === undefined ? 'No cause here has a fix that can be done from here.' : undefined)),
   },
   {

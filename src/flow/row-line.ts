@@ -2,8 +2,8 @@ import {type Cell, type Column, columns} from '../model/cell.ts';
 import type {Row} from '../model/row.ts';
 import {columnTitles, type Glyphs, legible, shortNote} from './glyphs.ts';
 import {type GridWidths, type ListWidths, leadWidth} from './layout.ts';
-import {type Line, merged, span, stateTones, type Tone, verdictTones} from './lines.ts';
-import {wordOf} from './not-offered.ts';
+import {type Line, merged, span, stateTones, type Tone} from './lines.ts';
+import {isUnwanted, leftOutWords, nameOf, signOf, toneOf, wordOf} from './not-offered.ts';
 import {cut, padTo} from './text-width.ts';
 import {staleColumns} from './unanswered.ts';
 
@@ -27,10 +27,17 @@ const titleTone = (isSelected: boolean): Tone => (isSelected ? 'strong' : 'plain
 export const gridLine = (row: Row, isSelected: boolean, widths: GridWidths, glyphs: Glyphs): Line => {
   const stale = staleColumns(row);
   const markOf = (column: Column) => (row.checking.includes(column) ? glyphs.checking : stale.includes(column) ? staleMark : '');
-  return merged([
+  const lead = [
     span(`${isSelected ? glyphs.selected : ' '} `, titleTone(isSelected)),
-    span(`${glyphs.verdict[row.verdict]} `, verdictTones[row.verdict]),
-    span(fitted(row.title, widths.title, glyphs), titleTone(isSelected)),
+    span(`${signOf(row, glyphs)} `, toneOf(row)),
+    span(fitted(nameOf(row), widths.title, glyphs), titleTone(isSelected)),
+  ];
+  if (isUnwanted(row)) {
+    const room = columns.reduce((sum, column) => sum + 1 + widths.columns[column], -1);
+    return merged([...lead, span(` ${fitted(leftOutWords, room, glyphs)}`, toneOf(row))]);
+  }
+  return merged([
+    ...lead,
     ...columns.map((column) => {
       const cell = row.cells[column];
       const width = widths.columns[column];
@@ -58,14 +65,11 @@ const noteOf = (row: Row): string => {
 
 /** One marketplace as a line of the list. */
 export const listLine = (row: Row, isSelected: boolean, {title, verdict, note}: ListWidths, glyphs: Glyphs): Line => {
-  const tone = verdictTones[row.verdict];
+  const tone = toneOf(row);
   return merged([
     span(`${isSelected ? glyphs.selected : ' '} `, titleTone(isSelected)),
-    span(
-      `${glyphs.verdict[row.verdict]}${row.checking.length > 0 ? glyphs.checking : staleColumns(row).length > 0 ? staleMark : ' '}`,
-      tone,
-    ),
-    span(fitted(row.title, title, glyphs), titleTone(isSelected)),
+    span(`${signOf(row, glyphs)}${row.checking.length > 0 ? glyphs.checking : staleColumns(row).length > 0 ? staleMark : ' '}`, tone),
+    span(fitted(nameOf(row), title, glyphs), titleTone(isSelected)),
     ...(verdict > 0 ? [span(` ${fitted(wordOf(row), verdict, glyphs)}`, tone)] : []),
     ...(note > 0 ? [span(` ${fitted(noteOf(row), note, glyphs)}`)] : []),
   ]);

@@ -70,6 +70,7 @@ const rowTaskOf = (marketplace: Marketplace, task: Task, circumstances: TaskCirc
     givesToken: task.givesToken === true,
     ...(doable === undefined ? {} : {doable: safeLine(doable, 200)}),
     ...(wasLookedAt === undefined ? {} : {wasLookedAt}),
+    ...(task.prove === undefined || wasLookedAt === true || proof !== undefined ? {} : {awaitsLook: true}),
   };
 };
 

@@ -1,7 +1,7 @@
 import {type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
 import type {Row} from '../model/row.ts';
-import {verdictWords} from './glyphs.ts';
 import type {Tone} from './lines.ts';
+import {wordOf} from './not-offered.ts';
 import {openClosing, openField, openPlan, openRun, openTask, openToken, openWays, type Place, touched} from './place.ts';
 
 export type Message = {
@@ -164,7 +164,7 @@ export const filteredRows = (rows: readonly Row[], filter: string): readonly Row
     .filter((word) => word !== '');
   if (words.length === 0) return rows;
   return rows.filter((row) => {
-    const text = `${row.title} ${row.id} ${verdictWords[row.verdict]}`.toLowerCase();
+    const text = `${row.title} ${row.id} ${wordOf(row)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 };

@@ -6,6 +6,7 @@ import type {Project} from '../model/project.ts';
 import type {Row, RowEnd, StatusDocument} from '../model/row.ts';
 import {safeLine} from '../model/safe-text.ts';
 import type {TaskSetting} from '../model/task.ts';
+import {unusualNameRead} from '../model/token-names.ts';
 import {endsOf, withEnds} from './cells/ends.ts';
 import {accountCell, integrityCell, publishedCell, tokenCell} from './cells/marketplace-cells.ts';
 import {filesCell, type RowJobs, runCell, workflowCell} from './cells/repository-cells.ts';
@@ -75,8 +76,11 @@ const notOfferedCells = (cells: Record<Column, Cell>, {why, url}: NotOffered): R
     }),
   ) as Record<Column, Cell>;
 
-const tokenOf = ({token}: Marketplace): Pick<Row, 'token'> =>
-  token === undefined ? {} : {token: {names: token.names, makeAt: token.makeAt, leastRights: token.leastRights}};
+const tokenOf = ({token}: Marketplace, {main}: RowJobs): Pick<Row, 'token'> => {
+  if (token === undefined) return {};
+  const {names, makeAt, leastRights} = token;
+  return {token: {names, makeAt, leastRights, ...present({readAs: unusualNameRead(names, main?.secrets ?? [])})}};
+};
 
 /** What ends soon is set up all the same; what has ended is to be made anew. */
 const tasksOf = (
@@ -119,7 +123,7 @@ export const rowOf = (survey: Survey, project: Project, marketplace: Marketplace
     isLeftOut: survey.choices.some(({marketplace: one, task}) => one === marketplace.id && task === undefined),
     diagnosis: isSettled && jobs.main === undefined ? [] : verdict === 'working' ? [] : diagnose(situation, marketplace.causes ?? []),
     page: safeLine(known.publication.value?.url ?? marketplace.docs, 2000),
-    ...tokenOf(marketplace),
+    ...tokenOf(marketplace, jobs),
     log: logOf(known, jobs.run)?.lines ?? [],
   };
 };

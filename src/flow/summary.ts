@@ -2,21 +2,22 @@ import {columns} from '../model/cell.ts';
 import type {Diagnosis} from '../model/diagnosis.ts';
 import type {Row} from '../model/row.ts';
 import {columnTitles, type Glyphs, legible} from './glyphs.ts';
-import {type Line, type Span, span, stateTones, type Tone, verdictTones, withLead} from './lines.ts';
-import {isNotOffered, whyNotOffered, wordOf} from './not-offered.ts';
+import {type Line, type Span, span, stateTones, type Tone, withLead} from './lines.ts';
+import {isNotOffered, isUnwanted, toneOf, whyNotOffered, wordOf} from './not-offered.ts';
 import {cut, widthOf} from './text-width.ts';
-import {isOpen} from './wizard.ts';
+import {isOpen, tasksText} from './wizard.ts';
 
 type Paper = {readonly width: number; readonly height: number; readonly glyphs: Glyphs};
 
-const toDoText = (row: Row): string => {
-  if (row.isLeftOut) return ', left out of this project';
-  const count = row.tasks.filter(isOpen).length;
-  return count === 0 ? '' : `, ${count} ${count === 1 ? 'task' : 'tasks'} for a person`;
-};
+const toDoText = ({tasks}: Row): string => (tasks.some(isOpen) ? `, ${tasksText(tasks)} for a person` : '');
 
 /** What a row comes to, in words without its name. */
 export const verdictSentence = (row: Row, version: string): string => {
+  if (isUnwanted(row)) return 'left out of this project, u takes it in again';
+  return `${ownSentence(row, version)}${row.isLeftOut ? ', left out of this project' : ''}`;
+};
+
+const ownSentence = (row: Row, version: string): string => {
   const step = row.diagnosis.find((one) => one.step !== undefined)?.step;
   const serves = row.version === null ? 'nothing is served' : `${row.version} is served`;
   switch (row.verdict) {
@@ -74,7 +75,7 @@ const troubleParts = (row: Row, glyphs: Glyphs): readonly Part[] =>
 export const summaryLines = (row: Row, version: string, paper: Paper): readonly Line[] => {
   const {width, height, glyphs} = paper;
   const title = cut(`${legible(row.title, glyphs)}: ${legible(verdictSentence(row, version), glyphs)}`, width - 4, glyphs.ellipsis);
-  const tone = verdictTones[row.verdict];
+  const tone = toneOf(row);
   const rule: Line = [
     span(`${glyphs.rule} `, 'muted'),
     span(title, tone === 'plain' ? 'strong' : tone),
@@ -86,7 +87,9 @@ export const summaryLines = (row: Row, version: string, paper: Paper): readonly 
     refusal !== undefined
       ? [{lead: span('  '), text: refusal.label, tone: 'plain'}]
       : best === undefined
-        ? troubleParts(row, glyphs)
+        ? isUnwanted(row)
+          ? []
+          : troubleParts(row, glyphs)
         : causeParts(best, glyphs);
   return [rule, ...fitted(parts, {width, height: height - 1, glyphs})];
 };

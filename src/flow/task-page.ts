@@ -1,9 +1,9 @@
 import type {Row, RowTask} from '../model/row.ts';
-import {emptyLine, type Line, span, verdictTones} from './lines.ts';
-import {wordOf} from './not-offered.ts';
+import {emptyLine, type Line, span} from './lines.ts';
+import {signOf, toneOf, wordOf} from './not-offered.ts';
 import {address, behind, evidenceLines, oneLine, type Paper, paragraph, section} from './paper.ts';
 import {taskSign} from './task-signs.ts';
-import {isFirstPackage, isOpen, mayAttest, stopsOf} from './wizard.ts';
+import {isBound, isFirstPackage, isOpen, mayAttest, stopsOf} from './wizard.ts';
 
 /** A task with its row and all rows, of which it is one stop. */
 export type TaskStop = {
@@ -18,12 +18,13 @@ const positionText = ({row, task, rows}: TaskStop): string => {
   const open = stopsOf(rows).filter((stop) => isOpen(stop.task));
   const at = open.findIndex((stop) => stop.row.id === row.id && stop.task.id === task?.id);
   if (open.length === 0) return 'nothing left';
-  return at < 0 ? `${open.length} left` : `${at + 1} of ${open.length} left`;
+  const count = `${isBound(open.map((stop) => stop.task)) ? 'up to ' : ''}${open.length}`;
+  return at < 0 ? `${count} left` : `${at + 1} of ${count} left`;
 };
 
 const titleLine = (stop: TaskStop, paper: Paper): Line => {
   const {row} = stop;
-  const verdict = span(`${paper.glyphs.verdict[row.verdict]} ${row.title}: ${wordOf(row)}`, verdictTones[row.verdict]);
+  const verdict = span(`${signOf(row, paper.glyphs)} ${row.title}: ${wordOf(row)}`, toneOf(row));
   return oneLine([verdict, span(`  ${positionText(stop)}`, 'muted')], paper);
 };
 

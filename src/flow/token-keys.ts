@@ -1,6 +1,6 @@
 import {isRefusal, type TokenVerdict} from '../model/publication.ts';
 import type {Row} from '../model/row.ts';
-import {type Binding, type Circumstances, isWebAddress, withRow, withTask} from './binding.ts';
+import {type Binding, type Circumstances, isWebAddress, rowPlaces, withRow, withTask} from './binding.ts';
 import {nextOf, rotationOf} from './rotation.ts';
 
 const whyNoToken = (row: Row): string | undefined => (row.token === undefined ? `${row.title} takes no token of its own.` : undefined);
@@ -38,7 +38,16 @@ export const tokenKeys: readonly Binding[] = [
     keys: ['t'],
     label: "Open the marketplace's token: where it is, what it may do, until when.",
     short: 'token',
-    places: ['grid', 'page', 'task'],
+    places: rowPlaces,
+    footer: 7.8,
+    whyOff: withRow(whyNoToken),
+  },
+  {
+    command: 'token',
+    keys: ['t'],
+    label: "Open the marketplace's token: where it is, what it may do, until when.",
+    short: 'token',
+    places: ['task'],
     footer: 4,
     whyOff: withRow(whyNoToken),
   },

@@ -1,6 +1,7 @@
 import type {CellState} from '../model/cell.ts';
 import type {TokenTest, TokenVerdict} from '../model/publication.ts';
 import type {Row} from '../model/row.ts';
+import {nameAndReader} from '../model/token-names.ts';
 import type {TokenSight} from './desk.ts';
 import {emptyLine, type Line, span, stateTones, type Tone} from './lines.ts';
 import {behind, oneLine, type Paper, paragraph, section, signAndWord} from './paper.ts';
@@ -134,7 +135,7 @@ export const tokenLines = (row: Row, sight: TokenSight | undefined, isMaking: bo
   const {token} = row;
   const name = sight?.name ?? token?.names[0];
   return [
-    oneLine([span(row.title, 'strong'), span(name === undefined ? '' : `  ${name}`)], paper),
+    oneLine([span(row.title, 'strong'), span(name === undefined ? '' : `  ${nameAndReader(name, token?.readAs)}`)], paper),
     emptyLine,
     ...sightLines(sight, paper),
     ...section(

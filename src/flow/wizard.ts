@@ -57,5 +57,17 @@ export const openCountOf = (rows: readonly Row[]): {readonly tasks: number; read
   return {tasks: open.length, rows: new Set(open.map(({row}) => row.id)).size};
 };
 
+/** Whether one of the open tasks may yet prove to be done, so that their number is a bound. */
+export const isBound = (tasks: readonly RowTask[]): boolean => tasks.some((task) => isOpen(task) && task.awaitsLook === true);
+
+/** So many open tasks in words; “up to” while their number is a bound. */
+export const tasksText = (tasks: readonly RowTask[]): string => {
+  const open = tasks.filter(isOpen);
+  return `${isBound(open) ? 'up to ' : ''}${open.length} ${open.length === 1 ? 'task' : 'tasks'}`;
+};
+
+/** How many tasks are open, in words; “up to” as long as not all of them were looked at. */
+export const openTasksText = (rows: readonly Row[]): string => tasksText(stopsOf(rows).map(({task}) => task));
+
 /** Whether a task has to do with the first package and is still open: Portcall can make it. */
 export const isFirstPackage = (task: RowTask): boolean => task.stage === 'first-package' && isOpen(task);

@@ -42,6 +42,8 @@ export type RowTask = {
   readonly doable?: SafeText;
   /** True: the row's tasks were looked at one by one. Absent: they were not. */
   readonly wasLookedAt?: true;
+  /** True: a look of its own could still tell otherwise. Absent: it was taken, or there is none. */
+  readonly awaitsLook?: true;
 };
 
 /** A credential of a row that has ended, or ends within 30 days. */
@@ -90,7 +92,13 @@ export type Row = {
   readonly isLeftOut: boolean;
   readonly diagnosis: readonly Diagnosis[];
   /** What its credential is called, where it is made and what it must be allowed; absent: publishing here takes none of its own. */
-  readonly token?: {readonly names: readonly [string, ...string[]]; readonly makeAt: string; readonly leastRights: string};
+  readonly token?: {
+    readonly names: readonly [string, ...string[]];
+    readonly makeAt: string;
+    readonly leastRights: string;
+    /** The name by which the job reads it; absent: the usual one, or none. */
+    readonly readAs?: string;
+  };
   /** The page for people, opened by `o`; the marketplace's guide where nothing is published. */
   readonly page: string;
   /** The lines of the failed step; empty: none were read. */

@@ -115,7 +115,7 @@ describe('portcall rollback', () => {
     if (token) token.wantsPassword = true;
     const npm = await stage.portcall(['rollback', 'npm', '--yes'], tokens());
     expect([npm.code, npm.out]).toEqual([1, expect.stringContaining('asks for a one-time password')]);
-    expect(npm.out).toContain('Left out: Deprecate');
+    expect(npm.out).toContain('Not tried: Deprecate');
     const crates = await stage.portcall(['rollback', 'crates-io', '--yes'], stage.world.setting.tokens);
     expect([crates.code, crates.out]).toEqual([1, expect.stringContaining('does not have the required permissions')]);
     expect(stage.world.marketplaces.npm.packages.contextlite?.tags.latest).toBe('1.0.35');

@@ -67,6 +67,25 @@ describe('portcall secret set', () => {
     expect(await heldBy(repository, 'NPM_TOKEN')).toBe(canary);
   });
 
+  it('says the name, the level and the repository before it asks a person for the value', async () => {
+    const scene = await openScene();
+    const {surroundings, printed} = atTerminal(scene.stage);
+    let before = '';
+    const questions: Questions = {
+      choose: async () => '',
+      confirm: async () => true,
+      secret: async () => {
+        before = printed.out;
+        return canary;
+      },
+    };
+    const options = optionsOf(['secret', 'set', 'npm', '--repo', `${owner}/contextlite`]);
+    expect(await runSecret(options, surroundings, {questions, pause: 1})).toBe(0);
+    expect(before).toContain('(publish-npm) publishes to npm and reads NPM_TOKEN.');
+    expect(before).toContain(`This sets secret NPM_TOKEN of repository ${owner}/contextlite; it overwrites the one that is there.`);
+    expect(printed.out.split('publishes to npm and reads NPM_TOKEN.')).toHaveLength(2);
+  });
+
   it('leaves the value nowhere but sealed', async () => {
     const {stage, seen, repository} = await openScene();
     const ended = [
@@ -300,7 +319,7 @@ describe('portcall secret delete', () => {
     scene.stage.world.faults.add({host: 'api.github.com', method: 'DELETE', path: 'CARGO', effect: {kind: 'status', status: 403}});
     const {code, out} = await withPerson(scene, ['delete', '--unread', '--yes'], {});
     expect(code).toBe(1);
-    expect(out).toMatch(/Done: Delete secret AUR_SSH_KEY[\s\S]+Refused: Delete secret CARGO[\s\S]+Left out: Delete secret SNAPCRAFT/);
+    expect(out).toMatch(/Done: Delete secret AUR_SSH_KEY[\s\S]+Refused: Delete secret CARGO[\s\S]+Not tried: Delete secret SNAPCRAFT/);
     expect(writesOf(scene.seen)).toEqual(['DELETE AUR_SSH_KEY']);
   });
 });

@@ -69,6 +69,14 @@ const atTerminal = async (
   return {code, out, told, asked};
 };
 
+describe('a token whose job reads it by another name than the usual one', () => {
+  it('is told by both names', async () => {
+    const {portcall} = await staged();
+    const {out} = await portcall(['tokens', 'homebrew', 'npm']);
+    expect(out).toContain('npm (NPM_TOKEN), Homebrew (TAP_GITHUB_TOKEN, which the job reads as HOMEBREW_GITHUB_API_TOKEN).');
+  });
+});
+
 describe('portcall tokens', () => {
   it('prints the document of the contract, and no part of any token', async () => {
     const {portcall, tokens} = await staged();

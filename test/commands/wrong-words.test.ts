@@ -18,14 +18,31 @@ describe('words that ask for nothing that is', () => {
     [['demo', 'serve', 'extra'], '"extra" is one word too many.'],
     [['status', '--dry-run'], '--dry-run goes with what writes'],
     [['--dry-run'], '--dry-run goes with what writes'],
+    [['verify', '--dry-run'], 'init and verify --install.'],
+    [['frobnicate', '--dry-run'], 'There is no command "frobnicate".'],
+    [['frobnicate', '--help'], 'There is no command "frobnicate".'],
+    [['help', 'statsu'], 'Did you mean "status"?'],
+    [['demo', 'statsu', '--help'], 'Did you mean "status"?'],
   ])('%s', async (args, expected) => {
     const {code, out, told} = await stage.portcall(args);
     expect({code, out}).toEqual({code: 2, out: ''});
     expect(told).toContain(expected);
   });
 
-  test.each([[['help']], [['help', 'status']], [['status', '--help']]])('%s prints the help', async (args) => {
+  test.each([[['help']], [['help', '--help']]])('%s prints the overview', async (args) => {
     expect(await stage.portcall(args)).toMatchObject({code: 0, told: '', out: expect.stringContaining('portcall status')});
+  });
+
+  test.each([
+    ['help', 'status'],
+    ['status', '--help'],
+    ['--help', 'status'],
+    ['demo', 'status', '--help'],
+  ])("%s %s prints the command's own help", async (...args) => {
+    const {code, told, out} = await stage.portcall(args);
+    expect({code, told}).toEqual({code: 0, told: ''});
+    expect(out).toContain('--watch');
+    expect(out).not.toContain('--rotate');
   });
 
   test('a checkout whose remotes lie elsewhere', async () => {

@@ -244,7 +244,7 @@ describe('the wizard', () => {
     await app.until((text) => text.includes('It is being looked at.'));
     const done = wizardRows[1]!.tasks.map((task) => (task.id === 'make-token' ? {...task, state: 'done' as const} : task));
     app.tell(withNpm({tasks: done}));
-    await app.until((text) => text.includes('Done: n opens the next task.') && text.includes('✓ done  Make a token'));
+    await app.until((text) => text.includes('A look shows it is done: n opens the next task.') && text.includes('✓ done  Make a token'));
   });
 
   test('goes on by itself past what a look shows done, and stays once a key was pressed', async () => {
@@ -262,7 +262,9 @@ describe('the wizard', () => {
     app.tell(withDone(['two-factor'], true));
     await app.until((text) => text.includes('It is being looked at.'));
     app.tell(withDone(['two-factor']));
-    await app.until((text) => text.includes('Done already: Turn on two-factor authentication.') && text.includes('$ npm token create'));
+    await app.until(
+      (text) => text.includes('Found done, nothing was changed: Turn on two-factor authentication.') && text.includes('$ npm token create'),
+    );
     app.press('1');
     await app.until((text) => text.includes('Opening in the browser'));
     app.tell(withDone(['two-factor', 'make-token']));
@@ -270,7 +272,7 @@ describe('the wizard', () => {
     app.press('n');
     await app.until((text) => text.includes('Set the secret that the job reads.'));
     app.tell(withDone(['two-factor', 'make-token', 'set-secret']));
-    await app.until((text) => text.includes('Done already: Set the secret') && text.includes('crates.io'));
+    await app.until((text) => text.includes('Found done, nothing was changed: Set the secret') && text.includes('crates.io'));
     expect(app.requests).toEqual([
       {kind: 'prove', id: 'npm'},
       {kind: 'browse', url: 'https://example.org/npm/tokens', id: 'npm'},

@@ -4,6 +4,8 @@ import {countText, headerLine} from '../../src/flow/header.ts';
 import {lineText, lineWidth} from '../../src/flow/lines.ts';
 import {pageOf} from '../../src/flow/page.ts';
 import {summaryLines, verdictSentence} from '../../src/flow/summary.ts';
+import {taskLines} from '../../src/flow/task-page.ts';
+import {openTasksText} from '../../src/flow/wizard.ts';
 import {safeLine} from '../../src/model/safe-text.ts';
 import {auditRows, fixtureNow} from '../support/fixture-rows.ts';
 
@@ -44,6 +46,18 @@ describe('the selected row in words', () => {
     [7, 'not set up, 1 task for a person'],
   ])('row %i: %s', (index, expected) => {
     expect(verdictSentence(auditRows[index]!, '1.0.35')).toBe(expected);
+  });
+
+  test('the number of tasks is a bound until all that can be looked at was', () => {
+    const [row] = auditRows.slice(7);
+    const waiting = {...row!, tasks: row!.tasks.map((task) => ({...task, awaitsLook: true as const}))};
+    expect(verdictSentence(waiting, '1.0.35')).toBe('not set up, up to 1 task for a person');
+    expect(openTasksText([...auditRows.slice(0, 7), waiting])).toBe(`up to ${openTasksText([...auditRows.slice(0, 7), row!])}`);
+    const paper = {width: 80, glyphs: unicodeGlyphs, now: fixtureNow};
+    const stop = {row: waiting, task: waiting.tasks[0], rows: [waiting, auditRows[8]!]};
+    expect(taskLines(stop, paper).map(lineText)[0]).toContain('1 of up to 2 left');
+    const done = {...waiting, tasks: waiting.tasks.map((task) => ({...task, state: 'done' as const}))};
+    expect(openTasksText([done, auditRows[8]!])).toBe('1 task');
   });
 
   test('its best cause keeps its fix where the room is short', () => {

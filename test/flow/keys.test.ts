@@ -71,6 +71,13 @@ describe('the table of keys', () => {
     expect(lineText(footerLine('grid', circumstances, 200, unicodeGlyphs, false))).not.toContain('l log');
   });
 
+  test.each([
+    [80, 'enter open · w tasks · t token · P publish · f files · ? keys · q quit'],
+    [120, 'enter open · w tasks · t token · P publish · f files · r re-check · v verify · / filter · o page · ? keys · q quit'],
+  ])("in %i columns the grid's footer leads with what a maintainer wants most", (width, expected) => {
+    expect(lineText(footerLine('grid', {row: auditRows[0]!, canSuspend: true}, width, unicodeGlyphs))).toBe(expected);
+  });
+
   test('where no row is shown, looking for all of them again comes first', () => {
     expect(lineText(footerLine('grid', {canSuspend: true}, 30, unicodeGlyphs))).toContain('R all');
     expect(lineText(footerLine('grid', {canSuspend: true}, 80, unicodeGlyphs, false))).toBe('R all · / filter · ? keys · q quit');

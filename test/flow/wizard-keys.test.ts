@@ -252,7 +252,7 @@ describe('a task that the wizard chose, which a look shows done', () => {
     [
       'is left for the next one of its row',
       {place: nextAt('two-factor'), rows: done('two-factor')},
-      {place: nextAt('make-token'), said: 'Done already: Turn on two-factor authentication.', request: undefined},
+      {place: nextAt('make-token'), said: 'Found done, nothing was changed: Turn on two-factor authentication.', request: undefined},
     ],
     [
       'is left for the next row, which is looked at',

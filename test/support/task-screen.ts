@@ -35,7 +35,8 @@ const planStates = [
   ['ended', /^It has ended\. Any key goes back/m],
 ] as const;
 
-const headOf = (lines: readonly string[]) => /^\S+ (.+?): .*?(?: {2}(?:\d+ of )?\d+ left| {2}nothing left)$/.exec(lines[1] ?? '');
+const headOf = (lines: readonly string[]) =>
+  /^\S+ (.+?): .*?(?: {2}(?:\d+ of )?(?:up to )?\d+ left| {2}nothing left)$/.exec(lines[1] ?? '');
 const signOf = (lines: readonly string[]) =>
   /^\S+ (to do|not known|done|waiting|your word|skipped|left out) {2}(.+)$/.exec(lines.find((line, at) => at > 1 && line !== '') ?? '');
 
@@ -95,6 +96,6 @@ export const seenIn = (text: string): Seen => {
   if (/^A new one, step by step$/m.test(text)) {
     return {kind: 'token', isTesting: /It is being (?:tested|looked for)/.test(text), keys: keysIn(lines), message};
   }
-  if (/^(?:Nothing is left that only a person|\d+ tasks? (?:is|are) open again)/m.test(text)) return {kind: 'closing', text};
+  if (/^(?:Nothing is left that only a person|(?:Up to )?\d+ tasks? (?:is|are) open again)/m.test(text)) return {kind: 'closing', text};
   return taskIn(lines, text, message) ?? {kind: 'else'};
 };

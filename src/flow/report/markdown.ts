@@ -63,7 +63,7 @@ const entryText = (entry: ReportEntry): string =>
 const partText = (report: Report, part: (typeof reportParts)[number]): readonly string[] => {
   const entries = entriesOf(report, part);
   if (entries.length === 0) return [];
-  const isBrief = part.title === 'Working' || part.title === 'Not set up';
+  const isBrief = ['working', 'not set up', 'left out'].includes(part.word);
   const body = isBrief
     ? entries
         .map((entry) => `- ${link(entry.title, entry.page)}${entry.version === null ? '' : ` serves ${plainMarkdown(entry.version)}`}`)

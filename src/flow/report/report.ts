@@ -3,8 +3,8 @@ import type {Diagnosis} from '../../model/diagnosis.ts';
 import type {MarketplaceId} from '../../model/marketplace-id.ts';
 import {type Project, repositoryText} from '../../model/project.ts';
 import type {Row, RowTask} from '../../model/row.ts';
-import {columnTitles} from '../glyphs.ts';
-import {isNotOffered, whyNotOffered, wordOf} from '../not-offered.ts';
+import {columnTitles, stateWords, verdictWords} from '../glyphs.ts';
+import {isNotOffered, leftOutWords, whyNotOffered, wordOf} from '../not-offered.ts';
 import {isOpen, stopsOf} from '../wizard.ts';
 
 /** One marketplace of a report. */
@@ -12,7 +12,7 @@ export type ReportEntry = {
   readonly id: MarketplaceId;
   readonly title: string;
   readonly verdict: Verdict;
-  /** The verdict in words, `not offered` included. */
+  /** The verdict in words, `not offered` and `left out` included. */
   readonly word: string;
   /** What people get there; null: nothing, or not known. */
   readonly version: string | null;
@@ -105,15 +105,16 @@ export const reportOf = (project: Project, rows: readonly Row[], checkedAt: stri
 });
 
 /** The parts of a report in the order in which they are read. */
-export const reportParts: readonly {readonly title: string; readonly verdicts: readonly Verdict[]; readonly isOffered: boolean}[] = [
-  {title: 'Broken', verdicts: ['broken'], isOffered: true},
-  {title: 'Behind', verdicts: ['partial'], isOffered: true},
-  {title: 'Could not be told', verdicts: ['unknown'], isOffered: true},
-  {title: 'Waiting', verdicts: ['waiting'], isOffered: true},
-  {title: 'Working', verdicts: ['working'], isOffered: true},
-  {title: 'Not set up', verdicts: ['not-set-up'], isOffered: true},
-  {title: 'Not offered', verdicts: ['not-set-up'], isOffered: false},
-];
+export const reportParts = [
+  {title: 'Broken', word: verdictWords.broken},
+  {title: 'Behind', word: verdictWords.partial},
+  {title: 'Could not be told', word: verdictWords.unknown},
+  {title: 'Waiting', word: verdictWords.waiting},
+  {title: 'Working', word: verdictWords.working},
+  {title: 'Not set up', word: verdictWords['not-set-up']},
+  {title: 'Not offered', word: stateWords['not-offered']},
+  {title: 'Left out of this project', word: leftOutWords},
+] as const;
 
-export const entriesOf = ({entries}: Report, {verdicts, isOffered}: (typeof reportParts)[number]): readonly ReportEntry[] =>
-  entries.filter(({verdict, word}) => verdicts.includes(verdict) && (word === 'not offered') === !isOffered);
+export const entriesOf = ({entries}: Report, part: (typeof reportParts)[number]): readonly ReportEntry[] =>
+  entries.filter(({word}) => word === part.word);

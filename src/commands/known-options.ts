@@ -1,0 +1,37 @@
+/** Every option, as the command line is read. */
+export const knownOptions = {
+  repo: {type: 'string', multiple: true},
+  tag: {type: 'string'},
+  only: {type: 'string'},
+  except: {type: 'string'},
+  json: {type: 'boolean'},
+  'dry-run': {type: 'boolean'},
+  yes: {type: 'boolean'},
+  watch: {type: 'boolean'},
+  wait: {type: 'boolean'},
+  install: {type: 'boolean'},
+  'no-color': {type: 'boolean'},
+  way: {type: 'string'},
+  help: {type: 'boolean', short: 'h'},
+  version: {type: 'boolean', short: 'V'},
+  port: {type: 'string'},
+  calendar: {type: 'boolean'},
+  rotate: {type: 'boolean'},
+  ics: {type: 'string'},
+  env: {type: 'string'},
+  org: {type: 'string'},
+  to: {type: 'string'},
+  unread: {type: 'boolean'},
+  format: {type: 'string'},
+  output: {type: 'string'},
+  variant: {type: 'string'},
+  snippet: {type: 'boolean'},
+  patch: {type: 'boolean'},
+  also: {type: 'boolean'},
+  follow: {type: 'boolean'},
+  cancel: {type: 'boolean'},
+  'keep-going': {type: 'boolean'},
+} as const;
+
+/** The name of an option, without its dashes. */
+export type OptionName = keyof typeof knownOptions;

@@ -40,6 +40,11 @@ test('no committed file names a folder of the machine it was written on, or the 
   expect(files.length).toBeGreaterThan(40);
 });
 
+test('no committed file is empty: such a one was left by a script that ran in the wrong folder', () => {
+  const empty = filesIn(root).filter((file) => readFileSync(file).length === 0);
+  expect(empty.map((file) => path.relative(root, file))).toEqual([]);
+});
+
 test('the lock file names no registry, so that each installs from their own', () => {
   expect(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "(https?|git)/);
 });

@@ -12,14 +12,23 @@ const stemsIn = ({executables}: ExaminedAsset, version: string): readonly string
     .flatMap(({path, executable}) => (executable.kind === 'foreign' ? [] : [stemOf(baseName(path), version)]))
     .filter(isPlainCommand);
 
-const mostFrequent = (names: readonly string[]): string | undefined => {
+/** The names by how often they come, the most frequent first. */
+const byFrequency = (names: readonly string[]): readonly (readonly [name: string, count: number])[] => {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1))[0]?.[0];
+  return [...counts].sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1));
+};
+
+const mostFrequent = (names: readonly string[]): string | undefined => byFrequency(names)[0]?.[0];
+
+/** Where several programs lie in each archive, the one that lies in more than any other; which of equals is meant nobody can tell. */
+const clearlyMostFrequent = (names: readonly string[]): string | undefined => {
+  const [first, second] = byFrequency(names);
+  return first !== undefined && first[1] > (second?.[1] ?? 0) ? first[0] : undefined;
 };
 
 /**
- * What people type: the name by which the project goes elsewhere where a released program bears it, else the name that most of them bear, else
+ * What people type: the name by which the project goes elsewhere where a released program bears it, else the name that clearly most of them bear, else
  * the repository's.
  */
 export const commandOf = (assets: readonly ExaminedAsset[], project: Project): string => {
@@ -27,7 +36,7 @@ export const commandOf = (assets: readonly ExaminedAsset[], project: Project): s
   const stems = assets.map((one) => stemsIn(one, project.version));
   const all = stems.flat();
   const known = programNamesOf(project, name).flatMap((wanted) => all.find((stem) => stem.toLowerCase() === wanted.toLowerCase()) ?? []);
-  return known[0] ?? mostFrequent(stems.filter(({length}) => length === 1).flat()) ?? mostFrequent(all) ?? name.toLowerCase();
+  return known[0] ?? mostFrequent(stems.filter(({length}) => length === 1).flat()) ?? clearlyMostFrequent(all) ?? name.toLowerCase();
 };
 
 /** A static program runs on every Linux, one for glibc on nearly all, one that needs musl's own loader on few. */

@@ -137,9 +137,9 @@ const pushStep = (id: string, folder: string): JobStep => ({
   ],
 });
 
-/** Where the project keeps its package description; its usual place where it has none. */
+/** Where the project keeps its package description; its usual place where it has none, or one in which GitHub would see an expression. */
 const packageFolder = (paths: readonly string[], id: string): string => {
-  const found = paths.find((path) => path.toLowerCase().endsWith(`/${id.toLowerCase()}.nuspec`));
+  const found = paths.find((path) => path.toLowerCase().endsWith(`/${id.toLowerCase()}.nuspec`) && !path.includes('${{'));
   return found === undefined ? 'packaging/chocolatey' : folderOf(found).slice(0, -1);
 };
 
@@ -158,6 +158,7 @@ export const chocolateyJob = (facts: ProgramFacts): PublishJob | undefined => {
     runner: 'windows-latest',
     permissions: {},
     secrets: [secret],
+    files: [`${folder}/${id}.nuspec`],
     prepare: [],
     look: lookLines(id),
     publish: [takeReleased(taken), unpack, fillStep({facts, id, program, narrow}, folder), pushStep(id, folder)],

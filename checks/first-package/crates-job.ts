@@ -59,9 +59,20 @@ const publishStep = (lines: readonly string[]): JobStep => ({
   lines: ['# Once the crate is there, a trusted publisher (rust-lang/crates-io-auth-action) can take the place of the token.', ...lines],
 });
 
+/* What is published stays for good, so that the crate must say the tag's version by itself. */
+const ownCrateLines = (name: string): readonly string[] => [
+  'version="${VERSION%%+*}"',
+  `own="$(cargo pkgid --package ${name} | sed -E 's/.*[#@]//; s/[+].*//')"`,
+  'if [ "$own" != "$version" ]; then',
+  `  echo "::error::At the tag $TAG the crate ${name} has the version $own, so nothing is published. Set $version in Cargo.toml before the tag is made."`,
+  '  exit 1',
+  'fi',
+  `cargo publish --locked --package ${name}`,
+];
+
 /** The digests of this release's files, which were held against GitHub's. */
 const tableSteps = (programs: readonly ReleasedProgram[], version: string): readonly [JobStep, JobStep] => {
-  const word = (text: string): string => shellFileName(text, version).replaceAll('${{', '$""{{');
+  const word = (text: string): string => shellFileName(text, version);
   const rows = programs.map((program) =>
     ['  row', ...rustPlatform(program), program.format, word(program.asset.name), word(program.path)].join(' '),
   );
@@ -91,9 +102,9 @@ export const cratesJob = (facts: ProgramFacts): PublishJob | undefined => {
   const name = crateNameOf(facts);
   if (!/^[A-Za-z][\w-]*$/.test(name)) return undefined;
   const job = {runner: 'ubuntu-latest', permissions: {}, secrets: [secret], prepare: [], look: look(name), verify: verify(name)} as const;
-  if (hasOwnCrate(facts)) return {...job, publish: [publishStep([`cargo publish --locked --package ${name}`])]};
+  if (hasOwnCrate(facts)) return {...job, source: 'tag', publish: [publishStep(ownCrateLines(name))]};
   const carried = crateObstacle(facts) ?? carriedPrograms(facts, ['linux', 'macos', 'windows']);
   if (carried.kind === 'blocked') return undefined;
   const publish = publishStep([`cargo publish --manifest-path ${cratesFolder}/Cargo.toml --allow-dirty`]);
-  return {...job, publish: [...tableSteps(carried.programs, facts.project.version), publish]};
+  return {...job, files: [`${cratesFolder}/Cargo.toml`], publish: [...tableSteps(carried.programs, facts.project.version), publish]};
 };

@@ -73,12 +73,20 @@ const build = (image: string, platforms: readonly string[]): JobStep => ({
     platforms: platforms.join(','),
     push: 'true',
     'build-args': 'VERSION=${{ env.VERSION }}',
-    labels: 'org.opencontainers.image.revision=${{ github.sha }}',
+    labels: 'org.opencontainers.image.revision=${{ env.REVISION }}',
     tags: `${image}:\${{ env.IMAGE_TAG }}\n\${{ env.MOVING_TAG }}`,
     provenance: 'mode=max',
     sbom: 'true',
   },
 });
+
+/* The run may have been started from a branch, long after the tag was made. */
+const nameSource: JobStep = {
+  kind: 'run',
+  name: 'Name the source',
+  env: {GH_TOKEN: '${{ github.token }}'},
+  lines: ['revision="$(gh api "repos/$GITHUB_REPOSITORY/commits/$TAG" --jq .sha)"', 'echo "REVISION=$revision" >> "$GITHUB_ENV"'],
+};
 
 /** Pushes an image with the released programs for every platform that there is one for. */
 export const imageJob = (facts: ProgramFacts, registry: ImageRegistry): PublishJob | undefined => {
@@ -90,6 +98,7 @@ export const imageJob = (facts: ProgramFacts, registry: ImageRegistry): PublishJ
     runner: 'ubuntu-latest',
     permissions: registry.permissions,
     secrets: registry.secrets,
+    files: [dockerfilePath],
     prepare: registry.looksSignedIn ? [registry.login] : [],
     look: look(
       registry,
@@ -103,6 +112,7 @@ export const imageJob = (facts: ProgramFacts, registry: ImageRegistry): PublishJ
         name: 'Name the tags',
         lines: [tag, moving, 'echo "IMAGE_TAG=$tag" >> "$GITHUB_ENV"', 'echo "MOVING_TAG=$moving" >> "$GITHUB_ENV"'],
       },
+      nameSource,
       {kind: 'use', name: 'Set up Docker Buildx', uses: {action: 'docker/setup-buildx-action', version: 'v3'}},
       ...(registry.looksSignedIn ? [] : [registry.login]),
       build(registry.image, imagePlatforms(programs)),

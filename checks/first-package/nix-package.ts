@@ -70,6 +70,12 @@ const nativeLines = (programs: NixParts['programs']): readonly string[] => {
   ];
 };
 
+const keywords: readonly string[] = ['assert', 'else', 'if', 'in', 'inherit', 'let', 'or', 'rec', 'then', 'with'];
+
+/* By its whole path: behind `with`, a person called as a word of Nix, or as one of the package's own arguments, would be taken for that. */
+const personOf = (name: string): string =>
+  `lib.maintainers.${/^[A-Za-z_][\w-]*$/.test(name) && !keywords.includes(name) ? name : nixString(name)}`;
+
 const metaLines = (facts: ProgramFacts, {description, license, maintainer, programs}: NixParts): readonly string[] => {
   const {repository, tag, version} = facts.project;
   return [
@@ -79,7 +85,7 @@ const metaLines = (facts: ProgramFacts, {description, license, maintainer, progr
     `  changelog = ${openString(`https://github.com/${repositoryText(repository)}/releases/tag/${tag}`, version)};`,
     `  license = ${license};`,
     '  sourceProvenance = [ lib.sourceTypes.binaryNativeCode ];',
-    `  maintainers = ${maintainer === undefined ? '[ ]' : `with lib.maintainers; [ ${maintainer} ]`};`,
+    `  maintainers = ${maintainer === undefined ? '[ ]' : `[ ${personOf(maintainer)} ]`};`,
     `  mainProgram = ${nixString(facts.command)};`,
     '  platforms = [',
     ...programs.map(({system}) => `    "${system}"`),

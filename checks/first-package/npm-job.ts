@@ -89,6 +89,7 @@ export const npmJob = (facts: ProgramFacts): PublishJob | undefined => {
     runner: 'ubuntu-latest',
     permissions: {'id-token': 'write'},
     secrets: ['NPM_TOKEN'],
+    files: [npmFolder, ...packages.map(({folder}) => folder)].map((folder) => `${folder}/package.json`),
     prepare: [{kind: 'use', name: 'Set up Node.js', uses: {action: 'actions/setup-node', version: 'v5'}, with: {'node-version': '24'}}],
     look: look(names),
     publish: [

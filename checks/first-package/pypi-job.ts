@@ -1,5 +1,5 @@
 import type {ProgramFacts} from '../../src/model/first-package.ts';
-import type {PublishJob} from '../../src/model/publish-job.ts';
+import type {JobStep, PublishJob} from '../../src/model/publish-job.ts';
 import {carriedPrograms, platformFolder, programFile} from './carried-programs.ts';
 import {pypiFolder, pypiNameOf, pypiObstacle, wheelPrograms} from './pypi-names.ts';
 import {unpackReleased} from './unpack-released.ts';
@@ -54,6 +54,12 @@ const verify = (name: string): readonly string[] => [
   `done < ${digests}`,
 ];
 
+const buildWheels: JobStep = {
+  kind: 'run',
+  name: 'Build the wheels',
+  lines: [`python3 ${pypiFolder}/build_wheels.py "$VERSION" "$RUNNER_TEMP/programs" ${dist}`, `cd ${dist}`, `sha256sum *.whl > ${digests}`],
+};
+
 /** Builds the wheels, which are the same each time, and uploads those that PyPI lacks, by the workflow's own identity. */
 export const pypiJob = (facts: ProgramFacts): PublishJob | undefined => {
   const carried = pypiObstacle(facts) ?? carriedPrograms(facts, ['linux', 'macos', 'windows']);
@@ -65,6 +71,7 @@ export const pypiJob = (facts: ProgramFacts): PublishJob | undefined => {
     runner: 'ubuntu-latest',
     permissions: {'id-token': 'write'},
     secrets: [],
+    files: [`${pypiFolder}/pyproject.toml`, `${pypiFolder}/build_wheels.py`],
     prepare: [
       {kind: 'use', name: 'Set up Python', uses: {action: 'actions/setup-python', version: 'v6'}, with: {'python-version': '3.13'}},
       ...unpackReleased(
@@ -72,15 +79,7 @@ export const pypiJob = (facts: ProgramFacts): PublishJob | undefined => {
         facts.project.version,
         (program) => `"$RUNNER_TEMP/programs/${platformFolder(program)}/${programFile(facts, program)}"`,
       ),
-      {
-        kind: 'run',
-        name: 'Build the wheels',
-        lines: [
-          `python3 ${pypiFolder}/build_wheels.py "$VERSION" "$RUNNER_TEMP/programs" ${dist}`,
-          `cd ${dist}`,
-          `sha256sum *.whl > ${digests}`,
-        ],
-      },
+      buildWheels,
     ],
     look: look(name),
     publish: [

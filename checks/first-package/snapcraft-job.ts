@@ -108,6 +108,7 @@ export const snapcraftJob = (name: string, version: string, programs: readonly R
     runner: 'ubuntu-latest',
     permissions: {},
     secrets: ['SNAPCRAFT_STORE_CREDENTIALS'],
+    files: [file],
     prepare: [chooseChannel],
     look: [
       ...askLines(name),

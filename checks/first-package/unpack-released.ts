@@ -3,9 +3,6 @@ import type {JobStep} from '../../src/model/publish-job.ts';
 import {shellFileName} from './release-files.ts';
 import {releasedFolder, takeReleased} from './take-released.ts';
 
-/** A name with the version left open as a word of bash in which GitHub sees no expression. */
-const releasedWord = (name: string, version: string): string => shellFileName(name, version).replaceAll('${{', '$""{{');
-
 /** `unpack FORMAT FILE PROGRAM TARGET`: takes the program out of a released file and puts it where it belongs. */
 const unpackFunction: readonly string[] = [
   'unpack() {',
@@ -27,10 +24,10 @@ export const unpackReleased = (
   version: string,
   targetOf: (program: ReleasedProgram) => string,
 ): readonly [JobStep, JobStep] => {
-  const names = [...new Set(programs.map(({asset}) => releasedWord(asset.name, version)))];
+  const names = [...new Set(programs.map(({asset}) => shellFileName(asset.name, version)))];
   const calls = programs.map(
     (program) =>
-      `unpack ${program.format} ${releasedWord(program.asset.name, version)} ${releasedWord(program.path, version)} ${targetOf(program)}`,
+      `unpack ${program.format} ${shellFileName(program.asset.name, version)} ${shellFileName(program.path, version)} ${targetOf(program)}`,
   );
   return [takeReleased(names), {kind: 'run', name: 'Unpack the programs', lines: [...unpackFunction, ...calls]}];
 };

@@ -103,6 +103,7 @@ export const vscodeJob = (
   runner: 'ubuntu-latest',
   permissions: {},
   secrets: ['VSCE_PAT'],
+  files: [`${folder}/package.json`],
   prepare: [{kind: 'use', name: 'Set up Node.js', uses: {action: 'actions/setup-node', version: 'v5'}, with: {'node-version': '24'}}],
   look: [
     ...unlessPrerelease(['echo "published=true" >> "$GITHUB_OUTPUT"']),

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {RepositoryName} from '../../src/model/project.ts';
-import {textOfBase64} from '../family/base64.ts';
+import {bytesOfBase64} from '../family/base64.ts';
 import {repositoryApi} from '../family/github.ts';
 
 const fileSchema = z.object({content: z.string().default(''), encoding: z.string().default('base64')});
 
-/** The text of one file at a branch or tag, or of the default branch; undefined: it isn't there. */
-export const textOfContents = async (
+/** The whole text of one file at a branch or tag, or of the default branch, with the mark that it may begin with; undefined: it isn't there. */
+export const wholeTextOfContents = async (
   lookup: Lookup,
   repository: RepositoryName,
   path: string,
@@ -17,5 +17,10 @@ export const textOfContents = async (
   const at = ref === undefined ? '' : `?ref=${encodeURIComponent(ref)}`;
   const file = await lookup.json(repositoryApi(repository, `/contents/${address}${at}`), fileSchema);
   if (file === undefined) return undefined;
-  return file.encoding === 'base64' ? (textOfBase64(file.content) ?? '') : file.content;
+  if (file.encoding !== 'base64') return file.content;
+  return new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytesOfBase64(file.content));
 };
+
+/** The same for whoever reads it: without the mark, which means nothing. */
+export const textOfContents = async (...of: Parameters<typeof wholeTextOfContents>): Promise<string | undefined> =>
+  (await wholeTextOfContents(...of))?.replace(/^\ufeff/, '');

@@ -18,15 +18,20 @@ type Run = (args: readonly string[], surroundings: Surroundings) => Promise<numb
 
 const demoRepository = 'Michael-A-Kuykendall/contextlite';
 
-/** The environment of a command that runs in a simulated world: its tokens, its hosts, a folder of its own, and nothing of the person's. */
+/* They write with a marketplace's own token, and a demo ends with its command: nobody could fetch one on a page before. */
+const writesWithTokens = new Set(['first-package', 'rollback']);
+
+/** The environment of a command that runs in a simulated world: the tokens that it can't be without, its hosts, a folder of its own, and nothing of the person's. */
 const demoEnvironment = (
   env: Surroundings['env'],
   world: World,
   origin: string,
   npmRegistry: string,
   home: string,
+  command: string,
 ): Surroundings['env'] => ({
   ...harmlessEnvironment(env),
+  ...(writesWithTokens.has(command) ? world.setting.tokens : {}),
   GITHUB_TOKEN: world.setting.tokens.GITHUB_TOKEN,
   PORTCALL_HOSTS: `*=${origin}`,
   PORTCALL_HOME: home,
@@ -92,7 +97,7 @@ export const runDemo = async (options: Options, args: readonly string[], surroun
   const inner = withoutFirst(args, 'demo');
   const target = options.repository === undefined && options.repositories === undefined ? ['--repo', demoRepository] : [];
   try {
-    const env = demoEnvironment(surroundings.env, world, served.origin, npmRegistry, home);
+    const env = demoEnvironment(surroundings.env, world, served.origin, npmRegistry, home, options.words[1] ?? '');
     const askOverSsh: SshAsker = async (_target, key, command) => answerAurSsh(registeredKey(world, key), 'makuykendall', key, command);
     const sshGit = createAurGit(world.marketplaces.aur, world.setting.now);
     const {store: _, ...others} = surroundings;

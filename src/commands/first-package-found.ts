@@ -6,12 +6,14 @@ import type {FirstFile, FirstFiles, ProgramFacts} from '../model/first-package.t
 import type {Lookup} from '../model/lookup.ts';
 import type {Marketplace} from '../model/marketplace.ts';
 import {lookAtPlace} from './first-package-place.ts';
+import {takenName} from './first-package-taken.ts';
 
 /** The first package of one marketplace, held against what stands at its place. */
 export type FoundPackage = {
   readonly marketplace: Marketplace;
   /** Empty: it can't be made. */
   readonly files: readonly PlacedFile[];
+  /** What is to be known of it, and what of the release could not be taken. */
   readonly notes: readonly string[];
   /** Absent: it can't be made; `choice` says why. */
   readonly submission?: Submission;
@@ -31,8 +33,10 @@ export type PackageSearch = {
 
 const faultsFor =
   ({packageFiles}: Marketplace): FaultsOf =>
-  (path, text) =>
-    (packageFiles?.matches(path) === true ? packageFiles.read(path, text)?.faults : undefined) ?? placeholderFaults(text);
+  (path, whole) => {
+    const text = whole.replace(/^\ufeff/, '');
+    return (packageFiles?.matches(path) === true ? packageFiles.read(path, text)?.faults : undefined) ?? placeholderFaults(text);
+  };
 
 type Chosen = {readonly files: readonly FirstFile[]; readonly notes: readonly string[]};
 
@@ -51,10 +55,14 @@ const besideOwn = ({files, notes}: Chosen, {id, packageFiles}: Marketplace, {sur
     : {files, notes: [...notes, `There is ${names} too, which no job publishes; it stays as it is.`]};
 };
 
-const blocked = (marketplace: Marketplace, {because, next}: Extract<FirstFiles, {kind: 'blocked'}>): FoundPackage => ({
+const blocked = (
+  marketplace: Marketplace,
+  {because, next}: Pick<Extract<FirstFiles, {kind: 'blocked'}>, 'because' | 'next'>,
+  notes: readonly string[],
+): FoundPackage => ({
   marketplace,
   files: [],
-  notes: [],
+  notes: notes.filter((note) => note !== because),
   choice: {kind: 'blocked', because, next},
 });
 
@@ -63,13 +71,16 @@ export const findPackage = async (marketplace: Marketplace, search: PackageSearc
   const {lookup, survey, facts, variant} = search;
   const {firstPackage, id, title} = marketplace;
   if (firstPackage === undefined)
-    return blocked(marketplace, {
-      kind: 'blocked',
-      because: `Portcall makes no first package for ${title}.`,
-      next: 'Its tasks say what is to be done there.',
-    });
+    return blocked(
+      marketplace,
+      {because: `Portcall makes no first package for ${title}.`, next: 'Its tasks say what is to be done there.'},
+      [],
+    );
   const made = firstPackage.filesOf(facts, variant);
-  if (made.kind === 'blocked') return blocked(marketplace, made);
+  const faults = facts.project.release === undefined ? [] : facts.faults.map(({what}) => what);
+  if (made.kind === 'blocked') return blocked(marketplace, made, faults);
+  const taken = takenName(marketplace, made.place, survey);
+  if (taken !== undefined) return blocked(marketplace, taken, faults);
   const {files, notes} = made.place.kind === 'project' ? besideOwn(made, marketplace, search) : made;
   const {login} = survey;
   const look = {lookup, facts, files, ...(login === undefined ? {} : {login})};
@@ -87,5 +98,5 @@ export const findPackage = async (marketplace: Marketplace, search: PackageSearc
     ...(step === undefined ? {} : {step}),
     ...(state === undefined ? {} : {state}),
   };
-  return {marketplace, files: placed, notes, submission, choice: planSubmission(submission)};
+  return {marketplace, files: placed, notes: [...faults, ...notes], submission, choice: planSubmission(submission)};
 };

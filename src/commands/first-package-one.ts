@@ -107,7 +107,9 @@ export const handIn = async (work: PackageWork, stand: Stand, found: FoundPackag
 };
 
 /** In JSON the document holds files alone, so that people read on standard error why there are none, or nothing is done. */
-const tellChoice = ({surroundings}: PackageWork, {marketplace}: FoundPackage, choice: SubmissionChoice): void => {
-  const text = choiceLines(choice).map((line) => line.text.trim());
+const tellChoice = ({surroundings}: PackageWork, found: FoundPackage, choice: SubmissionChoice): void => {
+  const {marketplace} = found;
+  const notes = choice.kind === 'blocked' ? packageLines({...found, files: []}) : [];
+  const text = [...notes, ...choiceLines(choice)].map((line) => line.text.trim());
   surroundings.tell(`${marketplace.title}: ${text.join(' ')}\n`);
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import {repositoryApi} from '../../checks/family/github.ts';
 import {findPaths} from '../../checks/family/repository-tree.ts';
 import {findForkState} from '../../checks/family/standing-fork.ts';
-import {textOfContents} from '../../checks/repository/contents.ts';
+import {wholeTextOfContents} from '../../checks/repository/contents.ts';
 import type {StandingPlace} from '../flow/submission-plan.ts';
 import type {FilePlace, FirstFile, ProgramFacts} from '../model/first-package.ts';
 import type {Lookup} from '../model/lookup.ts';
@@ -29,7 +29,9 @@ const textsAt = async (
   repository: RepositoryName,
   reference?: string,
 ): Promise<ReadonlyMap<string, string>> => {
-  const texts = await Promise.all(files.map(async ({path}) => [path, await textOfContents(lookup, repository, path, reference)] as const));
+  const texts = await Promise.all(
+    files.map(async ({path}) => [path, await wholeTextOfContents(lookup, repository, path, reference)] as const),
+  );
   return new Map(texts.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
 };
 

@@ -22,7 +22,7 @@ export type JobStep = {
 
 /**
  * A job that publishes at one marketplace, as data; `src/workflow` writes it. Around it the writer puts: the condition of the `marketplace` input,
- * `needs` the job that uploads the assets, a checkout of the tag, the loud failure where a secret is empty, and the condition of `publish`.
+ * `needs` the job that uploads the assets, a checkout, the loud failure where a secret is empty or a file is not there, and the condition of `publish`.
  */
 export type PublishJob = {
   readonly runner: 'ubuntu-latest' | 'windows-latest' | 'macos-latest';
@@ -30,6 +30,10 @@ export type PublishJob = {
   readonly permissions: Readonly<Record<string, Permission>>;
   /** The secrets its steps read, each handed over by `env` or `with`; empty: none. */
   readonly secrets: readonly string[];
+  /** The files of the repository without which its steps can't go on; absent: none. They hold some version, and its steps set `$VERSION` into them. */
+  readonly files?: readonly string[];
+  /** What is checked out. `tag`: the source that the tag stands at, since that is what is published. Absent: what the run was started from. */
+  readonly source?: 'tag';
   /** Before the look: what it needs, such as a language's set-up; empty: nothing. */
   readonly prepare: readonly JobStep[];
   /**

@@ -1,5 +1,5 @@
 import type {ActionUse, JobStep, PublishJob} from '../model/publish-job.ts';
-import {actionsText} from '../model/quoting.ts';
+import {actionsText, shellWord} from '../model/quoting.ts';
 import {blockLines, indentedBy, itemLines, mappingLines, scalarOf} from './yaml-lines.ts';
 
 /** The commit that each action's version stands at, by `action@version`. */
@@ -62,12 +62,14 @@ const secretLines = (name: string, title: string): readonly string[] => [
   'fi',
 ];
 
+/** A title without what means something between double quotes of a shell. */
+const plainWords = (title: string): string => title.replace(/[^\w .-]/g, '');
+
 const isPlainPrefix = (prefix: string): boolean => /^[\w./-]*$/.test(prefix);
 
 /** Fails loudly where a secret is empty or the tag is none, before anything else is done. */
 const checkLines = ({title, job, tagPrefix}: PlacedJob): readonly string[] => {
   const known = isPlainPrefix(tagPrefix);
-  const words = title.replace(/[^\w .-]/g, '');
   return itemLines([
     `name: Check the tag${job.secrets.length === 0 ? '' : ' and the secrets'}`,
     ...mappingLines('env', {
@@ -76,7 +78,7 @@ const checkLines = ({title, job, tagPrefix}: PlacedJob): readonly string[] => {
     }),
     ...scriptLines([
       'status=0',
-      ...job.secrets.flatMap((name) => secretLines(name, words)),
+      ...job.secrets.flatMap((name) => secretLines(name, plainWords(title))),
       `version="\${TAG#${known ? tagPrefix : '"$TAG_PREFIX"'}}"`,
       'case "$version" in',
       '  "" | [!0-9]* | *[!0-9A-Za-z.+~-]*)',
@@ -88,6 +90,37 @@ const checkLines = ({title, job, tagPrefix}: PlacedJob): readonly string[] => {
       'exit "$status"',
     ]),
   ]);
+};
+
+/* A tag may be older than the files that it is packaged by: then the branch that has them has to be what the run is started from. */
+const filesLines = ({title, job: {files = []}}: PlacedJob): readonly string[] =>
+  files.length === 0
+    ? []
+    : itemLines([
+        'name: Check that the packaging files are there',
+        ...scriptLines([
+          `set -- ${files.map(shellWord).join(' ')}`,
+          'for file in "$@"; do',
+          '  if [ ! -f "$file" ]; then',
+          `    echo "::error::$GITHUB_REF_NAME has no $file, so nothing is published to ${plainWords(title)}. Start this workflow from the branch that has it, for the tag $TAG."`,
+          '    exit 1',
+          '  fi',
+          'done',
+        ]),
+      ]);
+
+const checkoutLines = (placed: PlacedJob, pins: ActionPins): readonly string[] => {
+  const isSource = placed.job.source === 'tag';
+  return [
+    ...itemLines([
+      `name: Check out the ${isSource ? "tag's source" : 'packaging files'}`,
+      usesLine(checkoutAction, pins),
+      'with:',
+      ...(isSource ? ['  ref: refs/tags/${{ env.TAG }}'] : []),
+      '  persist-credentials: false',
+    ]),
+    ...filesLines(placed),
+  ];
 };
 
 const conditionOf = ({needs, asked}: PlacedJob): string | undefined => {
@@ -120,7 +153,7 @@ const stepsOf = (placed: PlacedJob, pins: ActionPins): readonly string[] => {
     ]);
   return [
     ...checkLines(placed),
-    ...itemLines(['name: Check out the packaging files', usesLine(checkoutAction, pins), 'with:', '  persist-credentials: false']),
+    ...checkoutLines(placed, pins),
     ...job.prepare.flatMap((step) => stepLines(step, pins, undefined)),
     ...script('Look whether this version is published', job.look, 'look'),
     ...job.publish.flatMap((step) => stepLines(step, pins, published)),

@@ -18,7 +18,7 @@ it('the first version waits for people once its pull request is open', async () 
   if (place.kind !== 'upstream') throw new Error(`It goes to ${place.kind}.`);
   const token = world.setting.tokens['GITHUB_TOKEN'] ?? '';
   const find = async () => {
-    const lookup = createLookup({...realSources('/nowhere', `*=${served.origin}`), gitHubToken: token}, new Map());
+    const lookup = createLookup({...realSources(undefined, `*=${served.origin}`), gitHubToken: token}, new Map());
     const packages = {winget: {name: `${owner}.contextlite`, from: 'guess'}} as const;
     return (await winget.findPublication(lookup, {...facts.project, packages})).version;
   };

@@ -4,46 +4,12 @@ import {dockerHub} from '../../checks/docker-hub.ts';
 import {githubPackages} from '../../checks/github-packages.ts';
 import {npm} from '../../checks/npm.ts';
 import {pypi} from '../../checks/pypi.ts';
-import {keyIdOf, publicKeyOf} from '../../src/demo/github/secret-key.ts';
 import {openPage} from '../../src/demo/pages.ts';
-import type {ProgramFacts, ProgramSystem} from '../../src/model/first-package.ts';
 import type {Marketplace} from '../../src/model/marketplace.ts';
-import {sealedFor} from '../../src/tools/sealed-box.ts';
 import {newWorkflowText} from '../../src/workflow/write-workflow.ts';
 import {writtenFiles} from '../support/first-files.ts';
-import {harborProgram, programFacts} from '../support/program-facts.ts';
+import {newestFacts, put, setSecret} from '../support/job-scene.ts';
 import {openRunnerWorld, type RunnerWorld} from '../support/runner-world.ts';
-
-const repository = {owner: 'Michael-A-Kuykendall', name: 'contextlite'} as const;
-const address = 'https://github.com/Michael-A-Kuykendall/contextlite/releases/download';
-const systems: Readonly<Record<string, ProgramSystem>> = {linux: 'linux', darwin: 'macos', windows: 'windows'};
-
-/** What is known of the newest release of the simulated world. */
-const factsOf = ({repository: {releases}}: RunnerWorld, names: ProgramFacts['project']['packages']): ProgramFacts => {
-  const {assets = [], tag = ''} = releases.findLast((one) => one.assets.length > 0) ?? {};
-  const programs = assets.flatMap(({name, sha256, contents}) => {
-    const [, system = '', architecture = ''] = /-(linux|darwin|windows)-(amd64|arm64)\./.exec(name) ?? [];
-    if (systems[system] === undefined) return [];
-    const asset = {name, size: contents.length, isUploaded: true, sha256: sha256 ?? '', url: `${address}/${tag}/${name}`};
-    return [
-      harborProgram(systems[system], architecture as 'amd64', {asset, path: system === 'windows' ? 'contextlite.exe' : 'contextlite'}),
-    ];
-  });
-  const usual = programFacts({programs});
-  return {...usual, command: 'contextlite', project: {...usual.project, repository, tag, version: tag.slice(1), packages: names}};
-};
-
-const put = async ({json}: RunnerWorld, path: string, contents: string): Promise<void> => {
-  const {body} = await json<{sha?: string}>('GET', `/contents/${path}`);
-  const content = Buffer.from(contents).toString('base64');
-  const sent = {message: `Add ${path}`, content, ...(body.sha === undefined ? {} : {sha: body.sha})};
-  expect([200, 201]).toContain((await json('PUT', `/contents/${path}`, sent)).status);
-};
-
-const setSecret = async ({json, repository: {id}}: RunnerWorld, name: string, value: string): Promise<void> => {
-  const sent = {encrypted_value: await sealedFor(publicKeyOf(String(id)).key, value), key_id: keyIdOf(String(id))};
-  expect([201, 204]).toContain((await json('PUT', `/actions/secrets/${name}`, sent)).status);
-};
 
 type Scene = RunnerWorld & {run(): Promise<{readonly result: string | null; readonly log: string}>};
 
@@ -51,7 +17,7 @@ type Scene = RunnerWorld & {run(): Promise<{readonly result: string | null; read
 const openScene = async (marketplace: Marketplace, name: string, change = (text: string): string => text): Promise<Scene> => {
   const {id, title, firstPackage} = marketplace;
   const world = await openRunnerWorld();
-  const facts = factsOf(world, {[id]: {name, from: 'configuration'}});
+  const facts = newestFacts(world, {[id]: {name, from: 'configuration'}});
   const older = (text: string): string => text.replaceAll(facts.project.version, '1.0.9');
   for (const {path, contents} of writtenFiles(firstPackage, facts).files) await put(world, path, older(contents));
   const job = firstPackage!.job!(facts)!;
@@ -153,6 +119,7 @@ describe('the job for Docker Hub', () => {
     const first = await scene.run();
     // The name of the account is a secret too, so that the log hides it.
     expect(first.log).toContain('#24 pushing manifest for docker.io/***/contextlite:1.0.35@sha256:');
+    expect(first.log).toContain(`org.opencontainers.image.revision=${scene.repository.tags.get('v1.0.35')}`);
     expect(first.result).toBe('success');
     const {tags} = scene.world.marketplaces.docker.repositories[image]!;
     expect(tags['latest']).toBe(tags['1.0.35']);

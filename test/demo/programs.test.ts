@@ -9,7 +9,7 @@ it('the programs of the simulated release are found as those of a real one', asy
   const {served, world} = await openWorld();
   const cache = {find: async () => undefined, keep: async () => undefined};
   const gitHubToken = world.setting.tokens.GITHUB_TOKEN ?? '';
-  const sources = {...realSources('', `*=${served.origin}`), cache, gitHubToken};
+  const sources = {...realSources(undefined, `*=${served.origin}`), cache, gitHubToken};
   const lookup = createLookup(sources, new Map());
   const repository = {owner: 'Michael-A-Kuykendall', name: 'contextlite'};
   const answer = await findRelease(lookup, repository, 'v1.0.35');

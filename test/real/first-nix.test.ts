@@ -7,6 +7,27 @@ import {nixFirstPackage} from '../../checks/first-package/nix.ts';
 import type {ProgramFacts} from '../../src/model/first-package.ts';
 import {harborProgram, hostileFacts, hostileTexts, programFacts} from '../support/program-facts.ts';
 
+/** Owners whose names are words of Nix, of what a package is given or of neither. */
+const people = [
+  'harbor-tools',
+  'let',
+  'in',
+  'with',
+  'rec',
+  'inherit',
+  'if',
+  'then',
+  'else',
+  'assert',
+  'or',
+  'true',
+  'map',
+  'lib',
+  'unzip',
+  '_8bit',
+  'a"${x}\\',
+];
+
 const missing = spawnSync('nix-instantiate', ['--version']).error !== undefined;
 
 /* The few words of nixpkgs that the package uses; what a derivation is given comes back as it is. */
@@ -17,7 +38,7 @@ let
     optionals = condition: list: if condition then list else [ ];
     getLib = drv: drv;
     licenses = { mit = { spdxId = "MIT"; }; asl20 = { spdxId = "Apache-2.0"; }; };
-    maintainers = { harbor-tools = { github = "harbor-tools"; }; };
+    maintainers = builtins.listToAttrs (map (name: { inherit name; value = name; }) (builtins.fromJSON (builtins.readFile ./people.json)));
     sourceTypes = { binaryNativeCode = "binaryNativeCode"; };
   };
   isLinux = builtins.match ".*-linux" system != null;
@@ -48,6 +69,7 @@ type Evaluated = {
     readonly homepage: string;
     readonly license: unknown;
     readonly platforms: readonly string[];
+    readonly maintainers: readonly string[];
   };
 };
 
@@ -55,6 +77,7 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'portcall-nix-'));
   writeFileSync(path.join(folder, 'stub.nix'), stub);
+  writeFileSync(path.join(folder, 'people.json'), JSON.stringify(people));
 });
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
@@ -127,6 +150,14 @@ describe.skipIf(missing)(`nix-instantiate${missing ? ' (left out: nix-instantiat
       expect(meta.description.includes('${')).toBe(text.slice(0, 80).includes('${'));
     },
   );
+
+  it.each(people)('parses a package of the owner %s, and finds that very person', (name) => {
+    const usual = programFacts();
+    const owner = name.replace(/^_/, '');
+    const facts = {...usual, project: {...usual.project, repository: {owner, name: 'harbor'}}};
+    for (const variant of ['nixpkgs', 'flake']) for (const file of write(facts, variant)) expect(nix('--parse', file)).not.toBe('');
+    expect(evaluated(facts, 'x86_64-linux').meta.maintainers).toEqual([name]);
+  });
 
   it('parses the flake, and the flake lists every platform', () => {
     expect(write(programFacts(), 'flake')).toEqual(['flake.nix', 'package.nix']);

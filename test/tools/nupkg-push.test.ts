@@ -31,7 +31,7 @@ describe('a package is pushed', () => {
   it('so that the row says waiting', async () => {
     const {push, served} = await openPushWorld();
     await push();
-    const lookup = createLookup(realSources('/nowhere', `*=${served.origin}`), new Map());
+    const lookup = createLookup(realSources(undefined, `*=${served.origin}`), new Map());
     const project = projectOf({version: '1.0.35', tag: 'v1.0.35', packages: {chocolatey: {name: 'contextlite', from: 'file'}}});
     expect((await chocolatey.findPublication(lookup, project)).version).toMatchObject({kind: 'waiting'});
   });

@@ -1,5 +1,8 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
-import {describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {marketplaces} from '../../../checks/index.ts';
 import type {FirstFile, FirstPackage, ProgramFacts} from '../../../src/model/first-package.ts';
 import type {PublishJob} from '../../../src/model/publish-job.ts';
@@ -58,9 +61,12 @@ const isOwnExpression = (expression: string): boolean =>
 const withoutWords = (script: string): string =>
   script.replace(/<<'(\w+)'\n[\s\S]*?\n\1(?=\n|$)/g, '<<$1').replace(/'(?:'\\''|[^'])*'/g, "''");
 
-/** Where each script is run by a bash that finds no program: `touch` writes down that it was called, and nothing else can do anything. */
+/**
+ * Where each script is run by a bash that finds no program: `touch` writes down that it was called, and nothing else can do anything. What the shell
+ * itself writes, such as the files that output goes to, lies in the folder that it begins in.
+ */
 const harmless = (script: string): string => `(
-PATH=; RUNNER_TEMP=/nowhere; GITHUB_OUTPUT=/dev/null; GITHUB_ENV=/dev/null; TAG=v1.2.3; VERSION=1.2.3; GITHUB_REPOSITORY=a/b; SECONDS=100000
+PATH=; HOME="$PWD"; RUNNER_TEMP="$PWD/nowhere"; GITHUB_OUTPUT=/dev/null; GITHUB_ENV=/dev/null; TAG=v1.2.3; VERSION=1.2.3; GITHUB_REPOSITORY=a/b; SECONDS=100000
 touch() { printf 'escaped %s\\n' "$*" >&2; }
 exit() { :; }
 sleep() { builtin exit 0; }
@@ -93,9 +99,9 @@ describe(`no text from outside becomes code in a first package${lacking(skeleton
         const files = many.flatMap((facts) => filesOf(way, facts));
         const standing = new Set(many.flatMap(({paths}) => paths));
         const skeletons = skeletonsOf(files);
-        for (const [at, {path, contents}] of files.entries()) {
-          expect(standing.has(path) || /^(?:[\w.+@~-]+\/)*[\w.+@~-]+$/.test(path), path).toBe(true);
-          expect(path.split('/')).not.toContain('..');
+        for (const [at, {path: file, contents}] of files.entries()) {
+          expect(standing.has(file) || /^(?:[\w.+@~-]+\/)*[\w.+@~-]+$/.test(file), file).toBe(true);
+          expect(file.split('/')).not.toContain('..');
           expect(JSON.stringify(skeletons[at] ?? ''), contents).not.toMatch(/escaped touch|touch canary/);
         }
       }),
@@ -116,6 +122,12 @@ describe(`no text from outside becomes code in a first package${lacking(skeleton
 const jobs = ways.filter(({first, variant}) => first.job !== undefined && variant === first.variants?.[0]?.id);
 
 describe('no text from outside becomes code in a job', {timeout}, () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'portcall-injection-'));
+  });
+  afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
   it.each(jobs)('$title: no expression comes from outside', ({first}) => {
     fc.assert(
       fc.property(fc.oneof(anyFacts, describedFacts.any), (facts) => {
@@ -150,7 +162,8 @@ describe('no text from outside becomes code in a job', {timeout}, () => {
         });
         const all = [...new Set(scripts)].map(harmless).join('\n');
         printedBy('bash', ['-n'], all);
-        expect(printedBy('bash', ['--noprofile', '--norc', '-c', 'bash --noprofile --norc 2>&1 | grep "^escaped" || true'], all)).toBe('');
+        const run = ['--noprofile', '--norc', '-c', 'cd "$FOLDER" && bash --noprofile --norc 2>&1 | grep "^escaped" || true'];
+        expect(printedBy('bash', run, all, {FOLDER: folder})).toBe('');
       }),
       {numRuns: 2, endOnFailure: true},
     );

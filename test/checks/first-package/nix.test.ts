@@ -70,6 +70,18 @@ describe('a first package for nixpkgs', () => {
     expect(made(programFacts({license: {spdx: 'GPL-3.0'}})).notes.join('\n')).toContain('later versions of the licence');
   });
 
+  it.each([
+    ['harbor-tools', 'lib.maintainers.harbor-tools'],
+    ['Harbor', 'lib.maintainers.harbor'],
+    ['8bit', 'lib.maintainers._8bit'],
+    ['unzip', 'lib.maintainers.unzip'],
+    ...['let', 'in', 'with', 'rec', 'inherit', 'if', 'then', 'else', 'assert', 'or'].map((word) => [word, `lib.maintainers."${word}"`]),
+    ['o"${x}', 'lib.maintainers."o\\"\\${x}"'],
+  ])('names the owner %s as its maintainer by %s', (owner, written) => {
+    const facts = inProject({repository: {owner, name: 'harbor'}});
+    expect(packageOf(facts)).toContain(`  maintainers = [ ${written} ];\n`);
+  });
+
   it.each<[string, ProgramFacts, RegExp]>([
     ['a prerelease', inProject({version: '1.2.3-rc.1', tag: 'v1.2.3-rc.1'}), /is a prerelease/],
     ['a name against the rules', inProject({packages: {nix: {name: 'ha.rbor', from: 'configuration'}}}), /no package called ha\.rbor/],

@@ -1,6 +1,6 @@
 import {tarGzOf} from '../../contextlite/tar.ts';
 import {ask, bodyJson, type Place} from '../place.ts';
-import {fullPath, type Program, readBytes, type Shell, type Streams} from '../shell/shell.ts';
+import {fullPath, type Program, readBytes, type Shell, type Streams, toBytes} from '../shell/shell.ts';
 
 /* Where a job's checkout lies. */
 const workspace = '/home/runner/work/repository';
@@ -16,10 +16,16 @@ const fail = ({errors}: Streams, text: string): number => {
   return 101;
 };
 
+/** What was checked out, which need not be what the run was started from. */
+const checkedOut = ({commit, repository}: Place, {disk}: Shell): Place['commit'] => {
+  const head = /^head = (.*)$/m.exec(disk.files.get(`${workspace}/.git/config`)?.toString('utf8') ?? '')?.[1];
+  return repository.commits.get(head ?? '') ?? commit;
+};
+
 /** The files of the crate that are not as the commit has them. */
-const changedFiles = ({commit}: Place, {disk}: Shell, root: string): readonly string[] =>
-  [...commit.files].flatMap(([path, contents]) => {
-    const found = disk.files.get(`${workspace}/${path}`);
+const changedFiles = (place: Place, shell: Shell, root: string): readonly string[] =>
+  [...checkedOut(place, shell).files].flatMap(([path, contents]) => {
+    const found = shell.disk.files.get(`${workspace}/${path}`);
     return `${workspace}/${path}`.startsWith(`${root}/`) && found !== undefined && !found.equals(contents) ? [path] : [];
   });
 
@@ -59,8 +65,19 @@ const publish = (place: Place, args: readonly string[], outer: Shell, streams: S
   return 0;
 };
 
+/** Which package the manifest here describes, as Cargo spells it. */
+const packageId = (shell: Shell, streams: Streams): number => {
+  const manifest = readBytes(shell, 'Cargo.toml');
+  if (manifest === undefined) return fail(streams, `could not find \`Cargo.toml\` in \`${shell.folder}\` or any parent directory`);
+  const [name, version] = ['name', 'version'].map((field) => new RegExp(`^${field}\\s*=\\s*"([^"]*)"`, 'm').exec(manifest)?.[1] ?? '');
+  streams.out(toBytes(`path+file://${shell.folder}#${name}@${version}\n`));
+  return 0;
+};
+
 /** `cargo`: publishes; what it builds is not looked at. */
 export const createCargo =
   (place: Place): Program =>
-  ([command = '', ...args], shell, streams) =>
-    command === 'publish' ? publish(place, args, shell, streams) : 0;
+  ([command = '', ...args], shell, streams) => {
+    if (command === 'pkgid') return packageId(shell, streams);
+    return command === 'publish' ? publish(place, args, shell, streams) : 0;
+  };

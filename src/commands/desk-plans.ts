@@ -38,6 +38,10 @@ type Shown = {
   readonly isStale?: () => boolean;
 };
 
+/** The page of the last thing that was made: its note ends with it. */
+const pageOf = (outcomes: readonly StepOutcome[]): string | undefined =>
+  outcomes.flatMap(({result, note}) => (result === 'done' ? (/https:\/\/\S+$/.exec(note)?.[0] ?? []) : [])).at(-1);
+
 /** Plans writes, shows them, and carries out the one that was agreed to; one at a time. */
 export class PlanWork {
   readonly #desk: DeskSetting;
@@ -155,7 +159,8 @@ export class PlanWork {
     if (next !== false) return next === true || this.#isOver() ? undefined : next();
     // Whoever goes back at once sees that the task is being looked at, and not what was known of it before.
     const looked = this.#isOver() ? undefined : watch.look([agreed.id], agreed.look ?? 'prove');
-    voice.dispatch({kind: 'plan-ended'});
+    const url = pageOf(outcomes);
+    voice.dispatch({kind: 'plan-ended', ...(url === undefined ? {} : {url})});
     await looked;
   }
 

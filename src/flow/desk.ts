@@ -60,7 +60,8 @@ export type DeskEvent =
   | {readonly kind: 'plan-made'; readonly plan: PlanSight}
   | {readonly kind: 'plan-started'}
   | {readonly kind: 'step-ended'; readonly text: SafeText; readonly tone: Tone}
-  | {readonly kind: 'plan-ended'}
+  /** `url`: the page of what was made; absent: nothing has one. */
+  | {readonly kind: 'plan-ended'; readonly url?: string}
   | {readonly kind: 'plan-dropped'}
   | {readonly kind: 'run-begun'; readonly id: MarketplaceId; readonly run: RunSight}
   | {readonly kind: 'run-heard'; readonly id: MarketplaceId; readonly heard: Heard; readonly at: number}
@@ -103,7 +104,7 @@ export const reduceDesk = (desk: Desk, event: DeskEvent): Desk => {
     case 'step-ended':
       return withPlan(desk, (plan) => ({...plan, outcomes: [...plan.outcomes, {text: event.text, tone: event.tone}]}));
     case 'plan-ended':
-      return withPlan(desk, (plan) => ({...plan, state: 'ended'}));
+      return withPlan(desk, (plan) => ({...plan, state: 'ended', ...(event.url === undefined ? {} : {url: event.url})}));
     case 'plan-dropped': {
       const {plan: _, ...rest} = desk;
       return rest;

@@ -42,7 +42,12 @@ const stateLines = (plan: PlanSight, place: PlanPlace, paper: Paper): readonly L
     case 'told':
       return [];
     case 'ended':
-      return paragraph(0, 'It has ended. Any key goes back; the marketplace is looked at again.', 'accent', paper);
+      return paragraph(
+        0,
+        `It has ended. ${plan.url === undefined ? 'Any key' : 'o opens the page, any other key'} goes back; the marketplace is looked at again.`,
+        'accent',
+        paper,
+      );
   }
 };
 

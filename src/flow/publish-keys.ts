@@ -100,7 +100,7 @@ export const publishKeys: readonly Binding[] = [
     keys: ['o'],
     label: 'Open the page that is named.',
     short: 'page',
-    places: ['told-plan'],
+    places: ['told-plan', 'ended-plan'],
     footer: 8,
     whyOff: ({plan}) => (plan?.url === undefined || !isWebAddress(plan.url) ? 'No page is named here.' : undefined),
   },

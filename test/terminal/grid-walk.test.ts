@@ -66,8 +66,8 @@ const agree = async (key: string): Promise<readonly [plan: string, ended: string
 const mend = async (...changes: readonly RegExp[]): Promise<void> => {
   const [plan, ended] = await agree('f');
   for (const change of changes) expect(plan).toMatch(change);
-  const [url = ''] = /https:\/\/github\.com\/\S+\/pull\/\d+/.exec(ended) ?? [];
-  await world.visit(url);
+  expect(ended).toMatch(/https:\/\/github\.com\/\S+\/pull\/\d+/);
+  await world.open(() => terminal.type('o'));
   await press('Escape', isPage);
 };
 

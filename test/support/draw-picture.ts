@@ -35,7 +35,7 @@ await build({
     'fast-xml-parser',
     'registry-url',
   ],
-  banner: {js: "import {createRequire} from 'node:module'; const require = createRequire(import.meta.url);"},
+  banner: {js: "import {createRequire as makeRequire} from 'node:module'; const require = makeRequire(import.meta.url);"},
   jsx: 'automatic',
   logLevel: 'warning',
 });

@@ -2,11 +2,12 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
 import {optionsOf} from '../../src/commands/options.ts';
-import type {Surroundings} from '../../src/commands/surroundings.ts';
 import {runWorkflow} from '../../src/commands/workflow.ts';
 import {addCommit} from '../../src/demo/github/new-repository.ts';
 import {findRepository, type Repository} from '../../src/demo/github/state.ts';
+import {atTerminal} from '../support/at-terminal.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
+import {terminalTraits} from '../support/terminal-traits.ts';
 
 const owner = 'Michael-A-Kuykendall';
 const file = '.github/workflows/publish-packages.yml';
@@ -35,37 +36,12 @@ const openScene = async (): Promise<Scene> => {
   const repository = findRepository(stage.world.github, owner, 'contextlite')!;
   const filesOn = (branch: string) => repository.commits.get(repository.branches.get(branch) ?? '')?.files;
   const workflow: Scene['workflow'] = async (args = [], agrees) => {
-    let [out, told] = ['', ''];
-    const surroundings: Surroundings = {
-      env: {
-        PORTCALL_HOSTS: `*=${stage.served.origin}`,
-        PORTCALL_HOME: stage.home,
-        GITHUB_TOKEN: stage.world.setting.tokens['GITHUB_TOKEN'],
-      },
-      cwd: stage.home,
-      print: (text) => {
-        out += text;
-      },
-      tell: (text) => {
-        told += text;
-      },
-      terminal: {
-        isInteractive: agrees !== undefined,
-        columns: 120,
-        rows: 40,
-        hasColour: false,
-        hasUnicode: true,
-        isScreenReader: false,
-        isDumb: false,
-        scrollsAtItsEnd: false,
-      },
-      now: Date.now,
-      isDemo: false,
-    };
-    const confirm = async (question: string) => agrees?.(question, out) ?? false;
+    const terminal = terminalTraits({isInteractive: agrees !== undefined, columns: 120, rows: 40});
+    const {surroundings, printed} = atTerminal(stage, {terminal});
+    const confirm = async (question: string) => agrees?.(question, printed.out) ?? false;
     const questions = {choose: nobody, secret: nobody, confirm: agrees === undefined ? nobody : confirm};
     const options = optionsOf(['workflow', ...args, '--repo', `${owner}/contextlite`]);
-    return {code: await runWorkflow(options, surroundings, {questions, pause: 1}), out, told};
+    return {code: await runWorkflow(options, surroundings, {questions, pause: 1}), ...printed};
   };
   return {
     stage,

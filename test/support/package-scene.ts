@@ -3,7 +3,9 @@ import {optionsOf} from '../../src/commands/options.ts';
 import type {Surroundings} from '../../src/commands/surroundings.ts';
 import {findRepository, type Repository} from '../../src/demo/github/state.ts';
 import type {WorldOptions} from '../../src/demo/world.ts';
+import {atTerminal} from './at-terminal.ts';
 import {openStage, type Stage} from './run-portcall.ts';
+import {terminalTraits} from './terminal-traits.ts';
 import {watchRequests} from './watched-world.ts';
 
 export const owner = 'Michael-A-Kuykendall';
@@ -45,35 +47,12 @@ export const openPackageScene = async (options: WorldOptions = {}): Promise<Pack
     GITHUB_TOKEN: stage.world.setting.tokens['GITHUB_TOKEN'],
   };
   const firstPackage: PackageScene['firstPackage'] = async (args, person, more = {}) => {
-    let [out, told] = ['', ''];
-    const surroundings: Surroundings = {
-      env: {
-        PORTCALL_HOSTS: `*=${stage.served.origin}`,
-        PORTCALL_HOME: stage.home,
-        GITHUB_TOKEN: stage.world.setting.tokens['GITHUB_TOKEN'],
-      },
-      cwd: stage.home,
-      print: (text) => {
-        out += text;
-      },
-      tell: (text) => {
-        told += text;
-      },
-      terminal: {
-        isInteractive: person !== undefined,
-        columns: 120,
-        rows: 40,
-        hasColour: false,
-        hasUnicode: true,
-        isScreenReader: false,
-        isDumb: false,
-        scrollsAtItsEnd: false,
-      },
+    const {surroundings, printed} = atTerminal(stage, {
+      terminal: terminalTraits({isInteractive: person !== undefined, columns: 120, rows: 40}),
       now: options.now ?? Date.now,
-      isDemo: false,
       store: {find: async () => undefined, keep: nobody},
       ...more,
-    };
+    });
     const hear = async (question: string) => {
       asked.push(question);
       return person?.agrees?.(question) ?? true;
@@ -84,7 +63,7 @@ export const openPackageScene = async (options: WorldOptions = {}): Promise<Pack
     };
     const given = optionsOf(['first-package', ...args, ...(args.includes('--repo') ? [] : ['--repo', `${owner}/contextlite`])]);
     const questions = {choose: nobody, secret: nobody, confirm: hear};
-    return {code: await runFirstPackage(given, surroundings, {questions, askText: answer, pause: 1}), out, told};
+    return {code: await runFirstPackage(given, surroundings, {questions, askText: answer, pause: 1}), ...printed};
   };
   return {
     stage,

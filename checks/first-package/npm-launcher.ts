@@ -35,12 +35,14 @@ const findProgram = () => {
 };
 
 const program = findProgram();
-const child = spawn(program, process.argv.slice(2), {stdio: 'inherit'});
+let child;
+// Heard before the program can say anything: whoever hears it may stop it at once.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
   process.on(signal, () => {
     child.kill(signal);
   });
 }
+child = spawn(program, process.argv.slice(2), {stdio: 'inherit'});
 child.on('error', (error) => fail(\`\${program} can't be started: \${error.message}\`));
 child.on('exit', (code, signal) => {
   if (signal === null) process.exit(code);

@@ -75,8 +75,7 @@ export const openJobPlace = (repository: string, setting: {readonly tag: string;
   };
   const bash = (lines: readonly string[], more: Readonly<Record<string, string>>): BashEnd => {
     const script = ['set -euo pipefail', ...lines].join('\n');
-    const secret = Object.values(more).find((value) => value.startsWith('token-of-secrets.')) ?? '';
-    const given = {...env, GIT_CONFIG_VALUE_0: `https://x-access-token:${secret}@github.com/${repository}.git`, ...more};
+    const given = {...env, GIT_CONFIG_VALUE_0: `https://github.com/${repository}.git`, ...more};
     const {status, stdout, stderr} = spawnSync('bash', ['--noprofile', '--norc', '-c', script], {cwd: root, env: given, encoding: 'utf8'});
     return {code: status ?? 1, out: `${stdout}${stderr}`};
   };

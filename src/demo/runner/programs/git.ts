@@ -5,6 +5,7 @@ import {connectionFault, headOf} from '../../marketplaces/aur-push.ts';
 import {pushToAur} from '../actions/aur.ts';
 import {ask, bodyBytes, type Place} from '../place.ts';
 import {fullPath, type Program, readBytes, type Shell, type Streams} from '../shell/shell.ts';
+import {answeredUrl, type Remote, remoteOf} from './git-remote.ts';
 
 /** What git keeps of a clone: where it came from, where it stands, and what was committed since. */
 type Clone = {url: string; branch: string; head: string; message: string};
@@ -33,14 +34,6 @@ const filesAt = (shell: Shell, root: string): ReadonlyMap<string, Buffer> =>
       .map(([path, contents]) => [path.slice(root.length + 1), contents]),
   );
 
-type Remote = {readonly owner: string; readonly name: string; readonly token: string};
-
-const remoteOf = (url: string): Remote | undefined => {
-  const [, credentials = '', owner, name] =
-    /^(?:https:\/\/|git@|ssh:\/\/git@)(?:([^@/]+)@)?github\.com[/:]([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(url) ?? [];
-  return owner === undefined || name === undefined ? undefined : {owner, name, token: credentials.split(':').at(-1) ?? ''};
-};
-
 const aurName = (url: string): string | undefined => /aur\.archlinux\.org[/:]([^/]+?)(?:\.git)?$/.exec(url)?.[1];
 
 const keyIn = (shell: Shell): string =>
@@ -52,8 +45,15 @@ const keyIn = (shell: Shell): string =>
 const packagedFiles = (place: Place, name: string | undefined): ReadonlyMap<string, Buffer> =>
   new Map(Object.entries(place.marketplaces.aur.packages[name ?? '']?.files ?? {}).map(([path, text]) => [path, Buffer.from(text)]));
 
+const withValue = ['-b', '--branch', '--depth', '-c', '--config'];
+
 const clone = (place: Place, args: readonly string[], shell: Shell, {errors}: Streams): number => {
-  const [url = '', folder] = args.filter((arg, at) => !arg.startsWith('-') && !['-b', '--branch', '--depth'].includes(args[at - 1] ?? ''));
+  const [plainUrl = '', folder] = args.filter((arg, at) => !arg.startsWith('-') && !withValue.includes(args[at - 1] ?? ''));
+  const url = answeredUrl(
+    plainUrl,
+    args.find((arg) => arg.startsWith('credential.helper=')),
+    shell,
+  );
   const target = fullPath(
     shell,
     folder ??

@@ -4,7 +4,7 @@ import type {Plan, StepOutcome} from '../model/plan.ts';
 import {isSubmissionStep} from '../model/submission-steps.ts';
 import {comparisonUrl} from '../tools/github-pulls.ts';
 import {outcomeWords} from './carry-out.ts';
-import {lineOf, type PlanWork} from './desk-plans.ts';
+import {lineOf, type PlanWork, pageOf} from './desk-plans.ts';
 import {publishWorkAt, standAt} from './desk-publish-work.ts';
 import {type DeskSetting, failureText, marketplaceOf} from './desk-setting.ts';
 import {type Turn, Turns} from './desk-turns.ts';
@@ -87,7 +87,7 @@ export class FirstPackageWork {
   }
 
   /** One plan after the other, each agreed to by itself; above it stands what belongs to the package, or what came of the plan before. */
-  async #show(ground: Ground, [plan, ...others]: readonly Plan[], above: readonly PlanLine[]): Promise<void> {
+  async #show(ground: Ground, [plan, ...others]: readonly Plan[], above: readonly PlanLine[], url?: string): Promise<void> {
     if (plan === undefined) return;
     const {found, stand, isStale} = ground;
     const lacking = await this.#lacking(plan, ground);
@@ -105,7 +105,7 @@ export class FirstPackageWork {
         whenDone: (outcomes) => this.#goesOn(ground, plan, others, outcomes),
       },
       {setAt: () => undefined, now: this.#desk.surroundings.now()},
-      {lines: above, isStale},
+      {lines: above, isStale, ...(url === undefined ? {} : {url})},
     );
   }
 
@@ -114,7 +114,7 @@ export class FirstPackageWork {
     const branch = branchIn(plan);
     if (!isDone(outcomes) || (others.length === 0 && branch === undefined)) return false;
     const came = outcomes.map(({result, note}) => lineOf('ok')(`${outcomeWords[result]}: ${note}`));
-    if (branch?.kind !== 'propose-change') return () => this.#show(ground, others, came);
+    if (branch?.kind !== 'propose-change') return () => this.#show(ground, others, came, pageOf(outcomes));
     return async () => this.#tellPage(ground, comparisonUrl(branch), came);
   }
 
@@ -127,7 +127,7 @@ export class FirstPackageWork {
         lineOf('accent')(url),
         ...questionLines(submission?.questions ?? []),
       ],
-      {url},
+      {url, look: marketplace.id},
     );
   }
 

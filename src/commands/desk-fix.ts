@@ -12,7 +12,7 @@ import {findPatchGround, patchPlanOf} from './secret-patch.ts';
 import {detailsOf} from './secret-plan.ts';
 import {chooseChanges} from './workflow-changes.ts';
 import {findWorkflowGround} from './workflow-ground.ts';
-import {workflowPlanOf} from './workflow-plan.ts';
+import {findOpenProposal, workflowPlanOf} from './workflow-plan.ts';
 
 const rowOf = async ({survey, watch, surroundings}: DeskSetting, id: MarketplaceId): Promise<Row | undefined> =>
   (await watch.begun()).rowsOf(survey.get(), surroundings.now()).find((row) => row.id === id);
@@ -96,6 +96,14 @@ export class FixWork {
     const chosen = await chooseChanges({...work, options}, ground);
     const plan = workflowPlanOf(chosen, ground, options);
     if (plan === undefined || isStale()) return false;
+    const open = await findOpenProposal(plan, ground.stand.begun.setting);
+    if (isStale()) return true;
+    if (open !== undefined) {
+      const text =
+        'A pull request of Portcall with such changes is open: merge it, and look again. Close it and delete its branch for a new one.';
+      plans.tell(`${plan.title}: it is proposed`, [lineOf('plain')(text), lineOf('accent')(open)], {url: open, look: id});
+      return true;
+    }
     const said = chosen.changes.map(({title, why, instead}) => [`${title}. ${why}`, ...(instead === undefined ? [] : [instead])].join(' '));
     await plans.show({id, plan, look: 'fresh'}, {setAt: () => undefined, now: desk.surroundings.now()}, {said, isStale});
     return true;

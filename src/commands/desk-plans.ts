@@ -34,13 +34,23 @@ type Shown = {
   readonly lines?: readonly PlanLine[];
   /** Absent: a yes is enough. */
   readonly typedName?: string;
+  /** The page of what the plan before has made; absent: there is none. */
+  readonly url?: string;
   /** True once the person has left; absent: it is always shown. */
   readonly isStale?: () => boolean;
 };
 
 /** The page of the last thing that was made: its note ends with it. */
-const pageOf = (outcomes: readonly StepOutcome[]): string | undefined =>
+export const pageOf = (outcomes: readonly StepOutcome[]): string | undefined =>
   outcomes.flatMap(({result, note}) => (result === 'done' ? (/https:\/\/\S+$/.exec(note)?.[0] ?? []) : [])).at(-1);
+
+/** What goes with what is only told. */
+type Told = {
+  readonly state?: 'looking';
+  readonly url?: string;
+  /** The row to look at once the person has gone back; absent: none. */
+  readonly look?: MarketplaceId;
+};
 
 /** Plans writes, shows them, and carries out the one that was agreed to; one at a time. */
 export class PlanWork {
@@ -48,6 +58,8 @@ export class PlanWork {
   readonly #isOver: () => boolean;
   #pending: Pending | undefined;
   #running: Promise<void> | undefined;
+  /** Whoever comes back from what is done by hand may have done it. */
+  #toLook: MarketplaceId | undefined;
 
   constructor(desk: DeskSetting, isOver: () => boolean) {
     this.#desk = desk;
@@ -55,13 +67,14 @@ export class PlanWork {
   }
 
   /** The right that a plan needs and the token lacks stands above it: it is named before anybody is asked. */
-  async show(pending: Pending, details: PlanDetails, {said = [], warned = [], lines = [], typedName, isStale}: Shown): Promise<void> {
+  async show(pending: Pending, details: PlanDetails, {said = [], warned = [], lines = [], typedName, isStale, url}: Shown): Promise<void> {
     const {plan} = pending;
     const missing = await findMissingRights(plan, (await this.#desk.watch.begun()).setting);
     const deleted = plan.steps.find(({kind}) => kind === 'delete-secret');
     const name = typedName ?? (deleted?.kind === 'delete-secret' ? deleted.name : undefined);
     if (isStale?.() === true) return;
     this.#pending = pending;
+    this.#toLook = undefined;
     this.#desk.voice.dispatch({
       kind: 'plan-made',
       plan: {
@@ -74,6 +87,7 @@ export class PlanWork {
           ...planLines(plan, details),
         ],
         ...(name === undefined ? {} : {typedName: name}),
+        ...(url === undefined ? {} : {url}),
         state: 'shown',
         outcomes: [],
       },
@@ -81,9 +95,10 @@ export class PlanWork {
   }
 
   /** Shows something in a plan's place to which nobody can agree. */
-  tell(title: string, lines: readonly PlanLine[], more: {readonly state?: 'looking'; readonly url?: string} = {}): void {
+  tell(title: string, lines: readonly PlanLine[], {look, ...more}: Told = {}): void {
     this.refuseWhileRunning();
     this.#pending = undefined;
+    this.#toLook = look;
     this.#desk.voice.dispatch({
       kind: 'plan-made',
       plan: {title: safeLine(title), lines, state: 'told', outcomes: [], ...more},
@@ -168,6 +183,9 @@ export class PlanWork {
     this.refuseWhileRunning();
     this.#pending = undefined;
     this.#desk.voice.dispatch({kind: 'plan-dropped'});
+    const id = this.#toLook;
+    this.#toLook = undefined;
+    if (id !== undefined) void this.#desk.watch.look([id], 'prove');
   }
 
   get isRunning(): boolean {

@@ -34,8 +34,6 @@ export class RollbackWork {
   /** Apart from the tokens that the person works with: some are renewed for this alone. */
   readonly #hand = createHand();
   readonly #found = new Map<MarketplaceId, Found>();
-  /** Where something is told that a person does. */
-  #byHand: MarketplaceId | undefined;
 
   constructor(desk: DeskSetting, plans: PlanWork) {
     this.#desk = desk;
@@ -70,15 +68,7 @@ export class RollbackWork {
     ]);
   }
 
-  /** Whoever comes back from what is done by hand may have done it. */
-  leave(): void {
-    const id = this.#byHand;
-    this.#byHand = undefined;
-    if (id !== undefined) void this.#desk.watch.look([id], 'fresh');
-  }
-
   #tellByHand({marketplace}: Found, way: Extract<RollbackWay, {readonly by: 'person'}>) {
-    this.#byHand = marketplace.id;
     this.#plans.tell(
       `${marketplace.title}, by hand: ${way.title}`,
       [
@@ -87,7 +77,7 @@ export class RollbackWork {
         lineOf('plain')(`Done when: ${way.seenBy}`),
         ...[...limitOf(way), `What stays: ${way.leaves}`].map(lineOf('muted')),
       ],
-      {url: way.url},
+      {url: way.url, look: marketplace.id},
     );
   }
 
@@ -118,7 +108,7 @@ export class RollbackWork {
           lineOf('accent')(url),
           ...asked,
         ],
-        {url},
+        {url, look: marketplace.id},
       );
   }
 

@@ -38,7 +38,6 @@ const publishingOf = (desk: DeskSetting, plans: PlanWork, {load, loaded}: Return
       publishing?.publish.leave();
       publishing?.first.leave();
       publishing?.fix.leave();
-      publishing?.rollback.leave();
     }),
   planPublish: (id: MarketplaceId) => caught(async () => (await load()).publish.plan(id)),
   planFirstPackage: (id: MarketplaceId) => caught(async () => (await load()).first.plan(id)),

@@ -1,5 +1,6 @@
 import {placeholderFaults} from '../../checks/family/placeholders.ts';
 import {type FaultsOf, movedBeside, type PlacedFile, placedFiles} from '../flow/first-files.ts';
+import {openFaults} from '../flow/open-faults.ts';
 import {planSubmission, type Submission, type SubmissionChoice} from '../flow/submission-plan.ts';
 import type {Survey} from '../flow/survey.ts';
 import type {FirstFile, FirstFiles, ProgramFacts} from '../model/first-package.ts';
@@ -37,6 +38,13 @@ const faultsFor =
     const text = whole.replace(/^\ufeff/, '');
     return (packageFiles?.matches(path) === true ? packageFiles.read(path, text)?.faults : undefined) ?? placeholderFaults(text);
   };
+
+/** The same without what a job fills in later: that must stay in the repository to be filled in. */
+const openFaultsFor = (marketplace: Marketplace, {repository}: Survey): FaultsOf => {
+  const jobs = repository.understanding.value?.jobs.filter((job) => job.marketplace === marketplace.id) ?? [];
+  const faultsOf = faultsFor(marketplace);
+  return (path, text) => openFaults(faultsOf(path, text), jobs);
+};
 
 type Chosen = {readonly files: readonly FirstFile[]; readonly notes: readonly string[]};
 
@@ -85,8 +93,9 @@ export const findPackage = async (marketplace: Marketplace, search: PackageSearc
   const {login} = survey;
   const look = {lookup, facts, files, ...(login === undefined ? {} : {login})};
   const {place, standing} = await lookAtPlace(look, made.place);
-  const placed = placedFiles(files, standing, faultsFor(marketplace));
-  const step = firstPackage.submission?.(facts, placed);
+  const placed = placedFiles(files, standing, openFaultsFor(marketplace, survey));
+  // What is handed in from here no job fills in any more.
+  const step = firstPackage.submission?.(facts, placedFiles(files, standing, faultsFor(marketplace)));
   const state = survey.rows[id].publication.value?.version;
   const submission: Submission = {
     marketplace: {id, title},

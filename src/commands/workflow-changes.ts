@@ -5,6 +5,7 @@ import type {Mend} from '../workflow/mend/mend.ts';
 import {mendsOf} from '../workflow/mend/mends.ts';
 import {publishWorkflowPath} from '../workflow/write-workflow.ts';
 import {briefDiffOf} from './line-diff.ts';
+import type {Options} from './options.ts';
 import type {PublishWork} from './publish-work.ts';
 import {canAsk} from './surroundings.ts';
 import type {WorkflowGround} from './workflow-ground.ts';
@@ -41,19 +42,26 @@ const changesIn = (ground: WorkflowGround, {options}: PublishWork): readonly Men
   return [...mendsOf(ground).filter(isMeant), ...additionsOf(ground.wanted, prefixOf(ground), ground)];
 };
 
+const isTakenUnasked = ({yes, dryRun, json}: Options): boolean => yes || dryRun || json;
+
 const indentedDiff = (diff: string): readonly string[] =>
   diff.split('\n').map((line) => `    ${/^ */.exec(line)?.[0] ?? ''}${safeLine(line, 2000)}`);
 
-const show = ({say}: PublishWork, {title, why, file, diff, instead}: ShownChange): void => {
+/** The plan shows what is taken; a change is shown by itself where it is asked for by itself, or no plan follows. */
+const isShown = ({options, surroundings}: PublishWork): boolean =>
+  options.output !== undefined || (!isTakenUnasked(options) && canAsk(surroundings));
+
+const show = (work: PublishWork, {title, why, file, diff, instead}: ShownChange): void => {
+  const {say} = work;
   say(`${safeLine(title, 500)} (${safeLine(file, 500)})`);
   say(`  ${safeLine(why, 2000)}`);
-  for (const line of diff === '' ? [] : indentedDiff(diff)) say(line);
+  for (const line of diff === '' || !isShown(work) ? [] : indentedDiff(diff)) say(line);
   if (instead !== undefined) say(`  ${safeLine(instead, 2000)}`);
   say('');
 };
 
 const isTaken = async ({options, surroundings, questions}: PublishWork): Promise<boolean> =>
-  options.yes || options.dryRun || options.json || !canAsk(surroundings) || questions.confirm('Take this change?');
+  isTakenUnasked(options) || !canAsk(surroundings) || questions.confirm('Take this change?');
 
 const textOf = (path: string, texts: ReadonlyMap<string, string>, files: readonly WorkflowFile[]): string =>
   texts.get(path) ?? files.find((file) => file.path === path)?.text ?? '';

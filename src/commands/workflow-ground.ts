@@ -61,7 +61,7 @@ const jobFor = (marketplace: Marketplace, facts: ProgramFacts, isNamed: boolean)
         because:
           made.place.kind === 'project'
             ? `Its files are not in the repository yet: portcall first-package ${id} writes them.`
-            : `Its package stands elsewhere: portcall workflow --only ${id} writes its job.`,
+            : `Its package belongs into a place of its own, where portcall first-package ${id} makes it; portcall workflow --only ${id} writes its job.`,
       },
     };
   return {wanted: {marketplace: id, title, job}};

@@ -43,9 +43,9 @@ const setCommand = (name: string, {marketplaces}: WorkflowGround): string => {
 };
 
 /** A secret whose marketplace has no job yet waits for one; any other is of no use. */
-const unreadLine = (name: string, {marketplaces, leftOut}: WorkflowGround): string => {
+const unreadLine = (name: string, {marketplaces, understanding}: WorkflowGround): string => {
   const owner = ownerOf(name, marketplaces);
-  const isWaiting = owner !== undefined && leftOut.some(({marketplace}) => marketplace.id === owner.id);
+  const isWaiting = owner?.firstPackage?.job !== undefined && !understanding.jobs.some(({marketplace}) => marketplace === owner.id);
   return isWaiting
     ? `${name} is set and no workflow reads it: a job for ${owner.title} would, which portcall workflow --only ${owner.id} writes`
     : `${name} is set and no workflow reads it: portcall secret delete ${name}`;

@@ -16,12 +16,12 @@ const isFilledIn = ({placeholder}: FileFault, jobs: readonly PublishingJob[]): b
   placeholder !== undefined &&
   jobs.some(({job}) => job.steps.some(({run = ''}) => run.split('\n').some((line) => fillsIn(line, placeholder))));
 
+/** What is left of a file's faults once its marketplace's publishing jobs have filled in what they fill in. */
+export const openFaults = (faults: readonly FileFault[], jobs: readonly PublishingJob[]): readonly FileFault[] =>
+  faults.filter((fault) => !isFilledIn(fault, jobs));
+
 /** The package files of a marketplace. What a step of its own publishing job fills in is no fault of a file. */
 export const packageFilesOf = ({files, understanding}: KnownRepository, id: MarketplaceId): readonly PackageFile[] | undefined => {
   const jobs = understanding.value?.jobs.filter(({marketplace}) => marketplace === id) ?? [];
-  return files.value?.files[id]?.map((file) =>
-    file.faults.some((fault) => isFilledIn(fault, jobs))
-      ? {...file, faults: file.faults.filter((fault) => !isFilledIn(fault, jobs))}
-      : file,
-  );
+  return files.value?.files[id]?.map((file) => (file.faults.length === 0 ? file : {...file, faults: openFaults(file.faults, jobs)}));
 };

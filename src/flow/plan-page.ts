@@ -44,7 +44,7 @@ const stateLines = (plan: PlanSight, place: PlanPlace, paper: Paper): readonly L
     case 'ended':
       return paragraph(
         0,
-        `It has ended. ${plan.url === undefined ? 'Any key' : 'o opens the page, any other key'} goes back; the marketplace is looked at again.`,
+        `It has ended. ${plan.url === undefined ? 'Any key' : 'o opens the page, esc'} goes back; the marketplace is looked at again.`,
         'accent',
         paper,
       );

@@ -52,7 +52,12 @@ const isElsewhere = ({publishes}: StartedJob, id: MarketplaceId): boolean => pub
 
 /** Jobs that publish somewhere else, in words. */
 export const besidesText = (jobs: readonly StartedJob[]): string =>
-  jobs.map(({name, publishes}) => `“${name}”, which publishes to ${publishes.join(', ')}`).join('; ');
+  jobs
+    .map(({name, publishes}) => {
+      const again = publishes.includes('github-releases') ? ' and may put other files in the place of the released ones' : '';
+      return `“${name}”, which publishes to ${publishes.join(', ')}${again}`;
+    })
+    .join('; ');
 
 const stepOf = ({situation: {project}, tagCommit}: PublishFacts, start: Start): RunStep => {
   const {repository, tag} = project;
@@ -108,7 +113,12 @@ const standingAgainst = (facts: PublishFacts): Exclude<Decision, {readonly kind:
 const withoutWay = (facts: PublishFacts, because: string): PublishChoice => {
   const {situation, canAddSelector, ways} = facts;
   const {id, title} = situation.marketplace;
-  if (ways.length === 0) return {kind: 'blocked', because: `No job of a workflow publishes to ${title}.`, next: 'Write one first.'};
+  if (ways.length === 0)
+    return {
+      kind: 'blocked',
+      because: `No job of a workflow publishes to ${title}.`,
+      next: `Write one first: “portcall workflow --only ${id}” proposes it.`,
+    };
   return {
     kind: 'blocked',
     because,

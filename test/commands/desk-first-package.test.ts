@@ -6,6 +6,7 @@ import {textAt} from '../support/hands-world.ts';
 import {openDesk} from '../support/open-desk.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
 import {watchRequests} from '../support/watched-world.ts';
+import {takeFillInAway} from '../support/without-fill-in.ts';
 
 const stages: Stage[] = [];
 afterEach(() => Promise.all(stages.splice(0).map((stage) => stage.end())));
@@ -75,6 +76,7 @@ describe('the first package at the desk', () => {
 
   it('shows the push to Chocolatey by itself, once the files are proposed', async () => {
     const {desk, plan, lines, until, stage} = await openScene('chocolatey');
+    takeFillInAway(stage);
     await desk.planFirstPackage('chocolatey');
     expect(plan()?.title).toContain('fill in the package for Chocolatey');
     await desk.carryOut();
@@ -84,8 +86,18 @@ describe('the first package at the desk', () => {
     expect(stage.world.github.repositories.size).toBeGreaterThan(0);
   });
 
+  it('leaves what a job fills in to the job, and pushes it filled in', async () => {
+    const {desk, plan, lines} = await openScene('chocolatey', ['CHOCOLATEY_API_KEY']);
+    await desk.planFirstPackage('chocolatey');
+    expect(plan()?.title).toContain('hand 1.0.35 in');
+    expect(lines()).toMatch(/chocolateyinstall\.ps1: stays as it stands/);
+    expect(lines()).toMatch(/\+ +checksum64 += '[0-9a-f]{64}'/);
+    expect(lines()).not.toMatch(/\+ .*PLACEHOLDER/);
+  });
+
   it('pushes to Chocolatey with the key that is at hand, once that is agreed to', async () => {
-    const {desk, plan, until, desks, survey} = await openScene('chocolatey', ['CHOCOLATEY_API_KEY']);
+    const {desk, plan, until, desks, survey, stage} = await openScene('chocolatey', ['CHOCOLATEY_API_KEY']);
+    takeFillInAway(stage);
     await desk.planFirstPackage('chocolatey');
     await desk.carryOut();
     await until(() => plan()?.state === 'shown' && plan()?.title.includes('hand 1.0.35 in') === true);

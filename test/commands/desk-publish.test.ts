@@ -75,7 +75,7 @@ describe('publishing at the desk', () => {
 
   it.each([
     ['github-releases', 'GitHub Releases: nothing to do', 'every file is what was released'],
-    ['crates-io', 'crates.io: not possible now', 'Write one first.'],
+    ['crates-io', 'crates.io: not possible now', 'Write one first: '],
   ] as const)('tells why nothing is planned at %s', async (id, title, text) => {
     const {desk, desks} = await openScene(id);
     await desk.planPublish(id);
@@ -153,4 +153,14 @@ describe('mending at the desk', () => {
       expect(writes()).toEqual([]);
     },
   );
+
+  it('names the pull request that is open already', async () => {
+    const {desk, desks} = await openScene('chocolatey');
+    await desk.planFix('chocolatey');
+    expect(desks.get().plan).toMatchObject({state: 'shown'});
+    await desk.carryOut();
+    expect(desks.get().plan).toMatchObject({state: 'ended', url: expect.stringContaining('/pull/')});
+    await desk.planFix('chocolatey');
+    expect(desks.get().plan).toMatchObject({state: 'told', url: expect.stringContaining('/pull/')});
+  });
 });

@@ -5,6 +5,7 @@ import {afterEach, describe, expect, it} from 'vitest';
 import {createAurGit} from '../../src/demo/aur-ssh.ts';
 import {commitTo, textAt} from '../support/hands-world.ts';
 import {openPackageScene, owner, type PackageScene} from '../support/package-scene.ts';
+import {takeFillInAway} from '../support/without-fill-in.ts';
 
 const scenes: PackageScene[] = [];
 const folders: string[] = [];
@@ -158,6 +159,7 @@ describe('portcall first-package', () => {
 
   it('proposes the files and then pushes to Chocolatey, each asked for by itself', async () => {
     const scene = await openScene();
+    takeFillInAway(scene.stage);
     const env = {...scene.env, CHOCOLATEY_API_KEY: scene.stage.world.setting.tokens['CHOCOLATEY_API_KEY']};
     const {code, out} = await scene.firstPackage(['chocolatey'], {}, {env});
     expect(scene.asked).toEqual(['Do this?', 'Do this?']);

@@ -52,7 +52,11 @@ describe('portcall publish --dry-run', () => {
         undo: expect.any(String),
       },
       {marketplace: 'github-releases', kind: 'nothing-to-do', because: expect.stringContaining('every file is what was released')},
-      {marketplace: 'crates-io', kind: 'blocked', because: 'No job of a workflow publishes to crates.io. Write one first.'},
+      {
+        marketplace: 'crates-io',
+        kind: 'blocked',
+        because: 'No job of a workflow publishes to crates.io. Write one first: “portcall workflow --only crates-io” proposes it.',
+      },
     ]);
     expect(scene.writes()).toEqual([]);
   });

@@ -150,6 +150,7 @@ describe('portcall workflow', () => {
     scene.put({[file]: withoutChoice.replaceAll(/^ {4}if: .*platforms.*\n/gm, '')});
     const {code, out} = await scene.workflow(['--only', 'npm', '--yes']);
     expect([code, out]).toEqual([0, expect.stringMatching(/\+ +marketplace:/)]);
+    expect(out).toContain('AUR_SSH_KEY is set and no workflow reads it: a job for AUR would');
     const after = scene.textOn('portcall/workflow-npm');
     expect(after).toContain("inputs.marketplace == 'npm'");
     expect(after).toContain('npm view "contextlite@$VERSION" version');

@@ -127,6 +127,21 @@ const findUnderWay = async ({survey, lookup}: Ground, situation: Situation): Pro
   return undefined;
 };
 
+/** The step of the job that a dispatch would run, else of the job that ran, which asks whether any version is there. */
+const findAskingStep = async (
+  {marketplace}: Ground,
+  {job, project}: Situation,
+  way: DispatchWay | undefined,
+  now: Files,
+  atTag: () => Promise<Files>,
+): Promise<string | undefined> => {
+  const {publishing} = way !== undefined && isOnTag(way, project.tag) ? await atTag() : now;
+  const started = publishing.find(
+    (one) => one.marketplace === marketplace.id && one.workflow.path === way?.workflow.path && one.job.name === way.job.name,
+  );
+  return (started ?? job)?.findings.find(({kind}) => kind === 'asks-any-version')?.step;
+};
+
 const undoOf = ({rollback}: Marketplace): string | undefined =>
   rollback === undefined ? undefined : [rollback.can, ...(rollback.never === undefined ? [] : [rollback.never])].join(' ');
 
@@ -152,6 +167,8 @@ export const findPublishFacts = async (ground: Ground): Promise<PublishFacts> =>
     findTagCommit(lookup, repository, tag),
     findUnderWay(ground, situation),
   ]);
+  const way = ways.find((one) => one.kind === 'dispatch');
+  const asksForAny = await findAskingStep(ground, situation, way, files, atTag);
   const refusal = marketplace.eligibility?.(situation.project);
   const comparisonProblem = survey.rows[marketplace.id].integrity.problem?.what;
   const undo = undoOf(marketplace);
@@ -162,6 +179,7 @@ export const findPublishFacts = async (ground: Ground): Promise<PublishFacts> =>
     ways,
     canAddSelector: canAdd(situation, files),
     ...(rerun === undefined ? {} : {rerun}),
+    ...(asksForAny === undefined ? {} : {asksForAny}),
     ...(tagCommit === undefined ? {} : {tagCommit}),
     ...(refusal === undefined ? {} : {refusal}),
     ...(underWay === undefined ? {} : {underWay}),

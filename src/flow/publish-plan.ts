@@ -5,6 +5,7 @@ import type {NotOffered} from '../model/marketplace.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {Plan} from '../model/plan.ts';
 import {repositoryText} from '../model/project.ts';
+import {publishes} from '../model/publishing-step.ts';
 import type {PlannedTag, RunStep} from '../model/run-steps.ts';
 import type {DispatchWay, NoDispatch, StartedJob} from '../model/start.ts';
 import {chooseStart, type Rerun, type Start} from './choose-start.ts';
@@ -31,6 +32,8 @@ export type PublishFacts = {
   readonly undo?: string;
   /** Why the last attempt came to nothing and what mends that, in sentences; absent: nothing is known of that. */
   readonly lastTime?: string;
+  /** The step of the job that a start would run which asks whether any version is there, and by that leaves later ones out; absent: none does. */
+  readonly asksForAny?: string;
   /** True: a selector can be added to the workflow by itself. */
   readonly canAddSelector: boolean;
 };
@@ -144,6 +147,21 @@ const whyRefused = (
   };
 };
 
+/** Why the job would leave the version out again; undefined: nothing shows that it would. */
+const whySkippedAgain = ({situation, asksForAny}: PublishFacts, start: Start, why: string): PublishChoice | undefined => {
+  const {marketplace, project, publication, job} = situation;
+  // A run for this tag that came as far as to publish does so again.
+  if (start.kind === 'rerun' && start.rerun.run.steps.some((step) => publishes(job, step) && step.conclusion !== 'skipped'))
+    return undefined;
+  const hasAny = publication !== undefined && (publication.serves !== null || publication.version.kind === 'partial');
+  if (asksForAny === undefined || !hasAny) return undefined;
+  return {
+    kind: 'blocked',
+    because: `${why} The step “${asksForAny}” asks whether any version is there, so that the job would leave ${project.version} out again.`,
+    next: `Mend it first: portcall workflow --only ${marketplace.id}, or f on its page.`,
+  };
+};
+
 const planStart = (facts: PublishFacts, why: string, mayRunAlso: boolean): PublishChoice => {
   const {situation, ways, rerun, now, undo, lastTime} = facts;
   const {marketplace, project} = situation;
@@ -155,6 +173,8 @@ const planStart = (facts: PublishFacts, why: string, mayRunAlso: boolean): Publi
     ...(lastTime === undefined ? [] : [`The last time: ${lastTime}`]),
   ].join(' ');
   if (start === undefined) return withoutWay(facts, because);
+  const skipped = whySkippedAgain(facts, start, why);
+  if (skipped !== undefined) return skipped;
   const alsoRuns = start.kind === 'dispatch' ? start.way.alsoRuns : start.rerun.alsoRuns;
   const besides = alsoRuns.filter((one) => isElsewhere(one, marketplace.id));
   const refused = mayRunAlso ? undefined : whyRefused(facts, because, besides);

@@ -98,6 +98,7 @@ export const findingKinds = [
   'error-page-hashed',
   'calls-elsewhere',
   'publisher-names-other-file',
+  'asks-any-version',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

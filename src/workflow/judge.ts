@@ -1,6 +1,7 @@
 import type {Finding, PublishingJob} from '../model/workflow.ts';
 import type {BoundJob, Judge, Surroundings} from './bound-job.ts';
 import {isNeverTrue} from './evaluate.ts';
+import {judgeAnyVersion} from './findings/any-version.ts';
 import {judgeAssetRace} from './findings/asset-race.ts';
 import {judgeCallElsewhere} from './findings/calls-elsewhere.ts';
 import {judgeCommitsNowhere, judgeCrossRepositoryToken} from './findings/cross-repository.ts';
@@ -24,6 +25,7 @@ const judges: readonly Judge[] = [
   judgeSecrets,
   judgeSwallowedFailure,
   judgeEmptySecret,
+  judgeAnyVersion,
   judgeSecondPublisher,
   judgeCallElsewhere,
 ];

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
-import {findRepository} from '../../src/demo/github/state.ts';
+import {findRepository, type Repository} from '../../src/demo/github/state.ts';
 import type {MarketplaceId} from '../../src/model/marketplace-id.ts';
 import {keepStarted, readStarted} from '../../src/tools/started.ts';
+import {mendChecks} from '../support/mend-checks.ts';
 import {openDesk} from '../support/open-desk.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
 import {watchRequests} from '../support/watched-world.ts';
@@ -13,7 +14,11 @@ afterEach(() => Promise.all(stages.splice(0).map((stage) => stage.end())));
 const owner = 'Michael-A-Kuykendall';
 
 /** A desk in a world whose clock goes only as far as it is waited. */
-const openScene = async (id: MarketplaceId, env: Readonly<Record<string, string | undefined>> = {}) => {
+const openScene = async (
+  id: MarketplaceId,
+  env: Readonly<Record<string, string | undefined>> = {},
+  change = (_: Repository | undefined) => {},
+) => {
   let time = Date.now();
   const stage = await openStage({now: () => time});
   stages.push(stage);
@@ -23,9 +28,10 @@ const openScene = async (id: MarketplaceId, env: Readonly<Record<string, string 
     pauses += 1;
     if (pauses > 2000) throw new Error('It never ends.');
   };
+  const repository = findRepository(stage.world.github, owner, 'contextlite');
+  change(repository);
   const opened = await openDesk(stage, [id], {env: env as Record<string, string>, more: {now: () => time}, rest});
   const seen = watchRequests(stage.world);
-  const repository = findRepository(stage.world.github, owner, 'contextlite');
   const writes = () => seen.filter(({method}) => method === 'POST').map((one) => `${one.method} ${one.path.split('/').at(-1)}`);
   return {...opened, stage, repository, writes};
 };
@@ -61,7 +67,7 @@ describe('publishing at the desk', () => {
   });
 
   it('asks for a word where jobs would publish elsewhere', async () => {
-    const {desk, desks, writes} = await openScene('npm');
+    const {desk, desks, writes} = await openScene('npm', {}, mendChecks);
     await desk.planPublish('npm');
     expect(desks.get().plan).toMatchObject({state: 'shown', typedName: 'also'});
     expect(
@@ -76,6 +82,7 @@ describe('publishing at the desk', () => {
   it.each([
     ['github-releases', 'GitHub Releases: nothing to do', 'every file is what was released'],
     ['crates-io', 'crates.io: not possible now', 'Write one first: '],
+    ['npm', 'npm: not possible now', 'Mend it first: portcall workflow --only npm, or f on its page.'],
   ] as const)('tells why nothing is planned at %s', async (id, title, text) => {
     const {desk, desks} = await openScene(id);
     await desk.planPublish(id);

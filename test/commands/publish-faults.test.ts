@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {RunnerEvent} from '../../src/demo/runner/events.ts';
+import {mendChecks} from '../support/mend-checks.ts';
 import {openPublishScene, owner, type PublishScene} from '../support/publish-scene.ts';
 
 const open: PublishScene[] = [];
@@ -31,6 +32,7 @@ describe('a run that is followed', () => {
 
   it('needs somebody’s approval: who, and where', async () => {
     const scene = await openScene();
+    mendChecks(scene.repository);
     const {repository} = scene;
     const sha = repository.branches.get('main') ?? '';
     const files = repository.commits.get(sha)?.files;
@@ -84,6 +86,7 @@ describe('a run that is followed', () => {
 
   it('goes on to the next marketplace after a failure where that is chosen', async () => {
     const scene = await openScene();
+    mendChecks(scene.repository);
     const {code, out} = await scene.publish(['npm', 'pypi', '--yes', '--also', '--keep-going'], {
       atPause: () => toLastRun(scene, {kind: 'finish', job: '*', conclusion: 'failure'}),
     });
@@ -96,6 +99,7 @@ describe('a run that is followed', () => {
 describe('a tag that moves between the plan and the yes', () => {
   it('is not published: the plan is made again from fresh facts', async () => {
     const scene = await openScene();
+    mendChecks(scene.repository);
     const {repository} = scene;
     const {code, out} = await scene.publish(['npm', '--also'], {
       answers: {
@@ -113,13 +117,16 @@ describe('a tag that moves between the plan and the yes', () => {
 describe('a marketplace that took it and lost it', () => {
   it('is not called served', async () => {
     const scene = await openScene();
+    mendChecks(scene.repository);
     const npm = scene.stage.world.marketplaces.npm.packages['contextlite'];
-    const {code, out} = await scene.publish(['npm', '--yes', '--also'], {
-      atPause: () => {
-        if (npm !== undefined) delete npm.versions['1.0.35'];
-      },
-    });
+    let taken = 0;
+    const losing = Object.defineProperty({}, '1.0.35', {get: () => undefined, set: () => (taken += 1)});
+    Object.setPrototypeOf(npm?.versions, losing);
+    Object.defineProperty(npm?.tags ?? {}, 'latest', {get: () => '1.0.34', set: () => {}, enumerable: true});
+    const {code, out} = await scene.publish(['npm', '--yes', '--also']);
+    expect(taken).toBe(1);
     expect(code).not.toBe(0);
     expect(out).not.toContain('npm serves 1.0.35');
+    expect(scene.writes()).toEqual(['POST dispatches']);
   });
 });

@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
+import {mendChecks} from '../support/mend-checks.ts';
 import {openPublishScene, owner, type PublishScene} from '../support/publish-scene.ts';
 
 const open: PublishScene[] = [];
@@ -9,6 +10,13 @@ afterEach(() => Promise.all(open.splice(0).map(({stage}) => stage.end())));
 const openScene = async (): Promise<PublishScene> => {
   const scene = await openPublishScene();
   open.push(scene);
+  return scene;
+};
+
+/** One in which the checks before publishing ask for the version. */
+const openMendedScene = async (): Promise<PublishScene> => {
+  const scene = await openScene();
+  mendChecks(scene.repository);
   return scene;
 };
 
@@ -29,10 +37,10 @@ const hold = (scene: PublishScene, finish: 'success' | 'failure' | 'cancelled') 
 
 describe('portcall publish --dry-run', () => {
   it('prints exactly what the contract says, and starts nothing', async () => {
-    const scene = await openScene();
-    const {formatVersion, decisions} = await decisionsOf(scene, 'npm', 'chocolatey', 'github-releases', 'crates-io');
+    const [scene, mended] = [await openScene(), await openMendedScene()];
+    const {formatVersion, decisions} = await decisionsOf(scene, 'chocolatey', 'github-releases', 'crates-io');
     expect(formatVersion).toBe(1);
-    expect(decisions).toEqual([
+    expect([...(await decisionsOf(mended, 'npm')).decisions, ...decisions]).toEqual([
       {
         marketplace: 'npm',
         kind: 'plan',
@@ -57,6 +65,24 @@ describe('portcall publish --dry-run', () => {
         kind: 'blocked',
         because: 'No job of a workflow publishes to crates.io. Write one first: “portcall workflow --only crates-io” proposes it.',
       },
+    ]);
+    expect([scene.writes(), mended.writes()]).toEqual([[], []]);
+  });
+
+  it('starts nothing that would leave the version out again', async () => {
+    const scene = await openScene();
+    const {decisions} = await decisionsOf(scene, 'npm', 'pypi', 'docker-hub');
+    const asking = (step: string, id: string) => ({
+      marketplace: id,
+      kind: 'blocked',
+      because: expect.stringMatching(
+        `The step “${step}” asks whether any version is there, so that the job would leave 1\\.0\\.35 out again\\. Mend it first: portcall workflow --only ${id}, or f on its page\\.$`,
+      ),
+    });
+    expect(decisions).toEqual([
+      asking('Check if npm package exists', 'npm'),
+      asking('Check if PyPI package exists', 'pypi'),
+      asking('Check if Docker image exists', 'docker-hub'),
     ]);
     expect(scene.writes()).toEqual([]);
   });
@@ -94,7 +120,7 @@ describe('portcall publish', () => {
   });
 
   it('names what publishes besides in a question, and refuses it without one', async () => {
-    const scene = await openScene();
+    const scene = await openMendedScene();
     const refused = await scene.publish(['npm', '--yes']);
     expect([refused.code, refused.told]).toEqual([1, expect.stringContaining('“build-and-release”, which publishes to github-releases')]);
     const asked: string[] = [];
@@ -108,7 +134,7 @@ describe('portcall publish', () => {
   });
 
   it('calls a green job that the marketplace does not serve what it is', async () => {
-    const scene = await openScene();
+    const scene = await openMendedScene();
     const {code, out} = await scene.publish(['npm', '--yes', '--also'], {atPause: () => hold(scene, 'success')});
     expect(code).toBe(1);
     expect(out).toMatch(/It should have been visible within|without publishing/);
@@ -116,7 +142,7 @@ describe('portcall publish', () => {
   });
 
   it('says why a red job failed, with its log and the fix, and stops before the next marketplace', async () => {
-    const scene = await openScene();
+    const scene = await openMendedScene();
     const {code, out} = await scene.publish(['npm', 'pypi', '--yes', '--also'], {atPause: () => hold(scene, 'failure')});
     expect(code).toBe(1);
     expect(out).toMatch(/The job “.+” failed: https/);
@@ -187,7 +213,7 @@ describe('portcall publish', () => {
   });
 
   it('finds a dispatch whose answer was lost and whose run came late, without sending it again', async () => {
-    const scene = await openScene();
+    const scene = await openMendedScene();
     scene.stage.world.faults.add({host: 'api.github.com', method: 'POST', path: 'dispatches', effect: {kind: 'cut-off'}});
     const {code, out} = await scene.publish(['npm', '--yes', '--also'], {atPause: () => hold(scene, 'failure')});
     expect([code, out]).toEqual([1, expect.stringContaining('The answer named no run; found:')]);

@@ -55,6 +55,17 @@ describe('the audit of the demo project', () => {
     expect(row(document, 'npm').diagnosis.map(({cause}) => cause)).toContain('publish-step-skipped');
   });
 
+  it('warns of checks that let only the first release out', async () => {
+    stage = await openStage();
+    const {document} = await audit();
+    for (const id of ['npm', 'pypi', 'docker-hub']) {
+      expect(row(document, id).cells.workflow).toMatchObject({state: 'warning', note: 'any version'});
+      expect(row(document, id).diagnosis.find(({cause}) => cause === 'publish-step-skipped')?.fix).toContain(
+        `portcall workflow --only ${id}`,
+      );
+    }
+  });
+
   it('finds secrets that nothing reads', async () => {
     stage = await openStage();
     const {document} = await audit();

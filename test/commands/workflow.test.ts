@@ -81,12 +81,12 @@ describe('portcall workflow --dry-run', () => {
     expect(ended.code).toBe(0);
     expect(document.formatVersion).toBe(1);
     expect(document.changes.map(({id, applies}) => [id, applies])).toEqual([
+      ['asks-any-version publish-npm 4', true],
+      ['asks-any-version publish-pypi 4', true],
+      ['asks-any-version publish-docker 5', true],
       ['asset-race publish-chocolatey 4', true],
       ['asset-race publish-homebrew 4', true],
       ['error-page-hashed publish-homebrew 4', true],
-      ['any-version publish-npm 4', true],
-      ['any-version publish-pypi 4', true],
-      ['any-version publish-docker 5', true],
       [`loose-actions ${file}`, true],
     ]);
     expect(document.changes.every((change) => change.file === file && change.diff.includes('\n+ '))).toBe(true);

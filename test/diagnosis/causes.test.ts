@@ -230,6 +230,28 @@ describe('green jobs', () => {
     ]);
   });
 
+  it('that skip every later version name what mends it', () => {
+    const text = 'The step asks whether any version is there, so that every later one is left out.';
+    const known = (name: string) => ({
+      run: run('success', 'Check if npm package exists', 'Publish to npm|skipped'),
+      job: job(
+        {publishingSteps: ['Publish to npm'], findings: [finding('asks-any-version', text, {step: name})]},
+        {steps: [step('Check if npm package exists', {id: 'look'}), step('Publish to npm', {if: "steps.look.outputs.skip == 'false'"})]},
+      ),
+      publication: older,
+    });
+    const one = first(known('Check if npm package exists'));
+    expect(one).toMatchObject({
+      cause: 'publish-step-skipped',
+      evidence: expect.arrayContaining([text]),
+      fix: expect.stringContaining('“portcall workflow --only chocolatey” mends it (f on its page).'),
+      doable: {kind: 'patch-workflow', path: '.github/workflows/publish.yml'},
+    });
+    const other = first(known('Check another thing'));
+    expect(other?.evidence).not.toContain(text);
+    expect(other?.fix).toMatch(/^Correct what step \d+ “Check if npm package exists” decides/);
+  });
+
   it('that publish in one of two steps skipped nothing', () => {
     const known = {
       run: run('success', 'Publish a', 'Publish b|skipped'),

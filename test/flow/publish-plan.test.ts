@@ -3,7 +3,7 @@ import {printedDecision} from '../../src/flow/printed-decision.ts';
 import {type PublishFacts, planPublish} from '../../src/flow/publish-plan.ts';
 import type {Situation} from '../../src/model/diagnosis.ts';
 import type {DispatchWay, StartedJob} from '../../src/model/start.ts';
-import {now, project, publicationOf, runJobOf} from '../support/survey.ts';
+import {now, project, publicationOf, runJobOf, stepOf} from '../support/survey.ts';
 
 const job = (name: string, publishes: StartedJob['publishes'] = []): StartedJob => ({name, isCertain: true, publishes});
 const way = (alsoRuns: readonly StartedJob[] = [], ref = 'main'): DispatchWay => ({
@@ -116,6 +116,40 @@ test.each<[string, Partial<PublishFacts>, string, RegExp]>([
   ],
 ])('%s', (_, parts, kind, because) => {
   expect(printed(parts)).toMatchObject({kind, because: expect.stringMatching(because)});
+});
+
+describe('a job that asks whether any version is there', () => {
+  const asksForAny = 'Check if it exists';
+  const serving = situation({publication: publicationOf({serves: '1.2.2'})});
+  test('is not started where one is, in part or whole', () => {
+    expect(printed({asksForAny, situation: serving}, true)).toEqual({
+      marketplace: 'npm',
+      kind: 'blocked',
+      because:
+        'npm has no 1.2.3; people get 1.2.2. The step “Check if it exists” asks whether any version is there, so that the job would leave 1.2.3 out again. Mend it first: portcall workflow --only npm, or f on its page.',
+    });
+    const partly = situation({publication: publicationOf({serves: null, version: {kind: 'partial', missing: ['tool-linux']}})});
+    expect(printed({asksForAny, situation: partly})).toMatchObject({kind: 'blocked', because: expect.stringContaining('out again')});
+  });
+
+  test('is started where nothing is, and where the step is mended', () => {
+    expect(printed({asksForAny, situation: situation({publication: publicationOf({serves: null})})}).kind).toBe('plan');
+    expect(printed({situation: serving}).kind).toBe('plan');
+  });
+
+  test('is run again where it came as far as to publish', () => {
+    const ran = (conclusion: string) => ({
+      run: runJobOf({conclusion: 'failure', steps: [stepOf(1, 'Publish to npm', conclusion)]}),
+      createdAt: new Date(now - 3_600_000).toISOString(),
+      isForTag: true,
+      alsoRuns: [],
+      attempt: 1,
+      workflow: 'publish.yml',
+      ref: 'v1.2.3',
+    });
+    expect(printed({asksForAny, situation: serving, ways: [], rerun: ran('failure')}).kind).toBe('plan');
+    expect(printed({asksForAny, situation: serving, ways: [], rerun: ran('skipped')}).kind).toBe('blocked');
+  });
 });
 
 test('there and the same is nothing to do although a run is under way', () => {

@@ -146,6 +146,40 @@ test('a failure that is swallowed', () => {
   ]);
 });
 
+test('a step that asks whether any version is there', () => {
+  const looking = (script: string, condition: string, more = '') =>
+    jobFor(
+      'npm',
+      understand(
+        onTag(`  npm:
+    runs-on: ubuntu-latest
+    steps:
+      - name: Look
+        id: look
+        run: if ${script}; then echo "skip=true" >> "$GITHUB_OUTPUT"; fi
+      - name: Publish
+        if: ${condition}
+        run: npm publish
+${more}`),
+      ),
+    ).findings;
+  const condition = "steps.look.outputs.skip != 'true'";
+  expect(looking('npm view tool version', condition)).toEqual([
+    {
+      kind: 'asks-any-version',
+      severity: 'warning',
+      text: 'The step asks whether any version is there, so that every later one is left out.',
+      line: expect.any(Number),
+      step: 'Look',
+    },
+  ]);
+  expect(looking('npm view "tool@$VERSION" version', condition)).toEqual([]);
+  // What it decides publishes nothing here.
+  const telling = `      - {name: Tell, if: "${condition}", run: echo it is new}\n`;
+  expect(looking('npm view tool version', 'always()', telling)).toEqual([]);
+  expect(looking(`npm view tool version ${'x '.repeat(1000)}`, condition)).toEqual([]);
+});
+
 test('publishing that is left out when the secret is empty', () => {
   const kinds = ['skips-on-empty-secret'];
   for (const script of [

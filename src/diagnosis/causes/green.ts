@@ -1,6 +1,7 @@
 import type {Cause, Judgement, Situation} from '../../model/diagnosis.ts';
-import {skippedPublishingSteps} from '../../model/publishing-step.ts';
+import {isNamed, skippedPublishingSteps} from '../../model/publishing-step.ts';
 import type {RunStep} from '../../model/repository.ts';
+import type {Finding} from '../../model/workflow.ts';
 import {findingOf, isAbsent, isGreen, isPublished, sentences, stepText, stepWithId, whatIsServed, writtenStep} from '../situation.ts';
 
 /** The steps that would have published and were skipped; empty when one of them ran. */
@@ -17,24 +18,37 @@ const checkStep = (situation: Situation, skipped: RunStep, condition: string | u
   );
 };
 
+/** The finding that the step asks whether any version is there; undefined: it asks something else. */
+const anyVersionFinding = ({job}: Situation, check: RunStep): Finding | undefined =>
+  job?.findings.find(({kind, step}) => kind === 'asks-any-version' && step !== undefined && isNamed(check.name, step));
+
+const skipFix = (situation: Situation, skipped: RunStep, check: RunStep | undefined): string => {
+  const {job, marketplace} = situation;
+  if (check !== undefined && anyVersionFinding(situation, check) !== undefined)
+    return `Let ${stepText(check)} ask for the version that is to be published: “portcall workflow --only ${marketplace.id}” mends it (f on its page).`;
+  if (findingOf(situation, 'skips-on-empty-secret') !== undefined)
+    return `Set the secret ${job?.secrets[0] ?? 'that the step asks for'}, and let the job fail without it.`;
+  return check
+    ? `Correct what ${stepText(check)} decides: it lets the job skip a version that ${marketplace.title} does not have.`
+    : `Correct the condition of ${stepText(skipped)}, and run the job again.`;
+};
+
 const skipJudgement = (situation: Situation, skipped: RunStep): Judgement => {
   const condition = writtenStep(situation, skipped)?.if;
   const check = checkStep(situation, skipped, condition);
   const onSecret = findingOf(situation, 'skips-on-empty-secret');
+  const onAny = check && anyVersionFinding(situation, check);
   return {
     confidence: situation.publication ? 'confirmed' : 'likely',
     evidence: sentences(
       `The run skipped ${stepText(skipped)}, and the job still ended green.`,
       condition !== undefined && `It runs only if ${condition}.`,
       check && `That is decided by ${stepText(check)}.`,
+      onAny?.text,
       onSecret?.text,
       whatIsServed(situation),
     ),
-    fix: onSecret
-      ? `Set the secret ${situation.job?.secrets[0] ?? 'that the step asks for'}, and let the job fail without it.`
-      : check
-        ? `Correct what ${stepText(check)} decides: it lets the job skip a version that ${situation.marketplace.title} does not have.`
-        : `Correct the condition of ${stepText(skipped)}, and run the job again.`,
+    fix: skipFix(situation, skipped, check),
   };
 };
 

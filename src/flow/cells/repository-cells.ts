@@ -73,6 +73,7 @@ const shortFindings: Readonly<Record<string, string>> = {
   'error-page-hashed': 'hashes page',
   'calls-elsewhere': 'elsewhere',
   'publisher-names-other-file': 'file renamed',
+  'asks-any-version': 'any version',
 };
 
 /* What the secret's own cell tells. */

@@ -32,6 +32,7 @@ const mendings: Readonly<Record<FindingKind, Mending>> = {
   'error-page-hashed': mendHashedPage,
   'calls-elsewhere': mendCallElsewhere,
   'publisher-names-other-file': mendOtherFile,
+  'asks-any-version': mendPresenceCheck,
 };
 
 /** Where a finding stands in the file that holds its text; undefined: it can't be told. */
@@ -98,14 +99,6 @@ const ofFindings = (ground: MendGround): readonly Mend[] =>
 const possible = (mend: Mend | undefined, {text = ''}: WorkflowFile): readonly Mend[] =>
   mend === undefined || (mend.kind === 'edit' && mend.apply(text) === undefined) ? [] : [mend];
 
-const presenceChecksIn = (file: WorkflowFile, {jobs}: Workflow, {understanding}: MendGround): readonly Mend[] =>
-  jobs.flatMap((job) => {
-    const one = understanding.jobs.find((other) => other.workflow.path === file.path && other.job.id === job.id);
-    const whose = one === undefined ? {} : {concerns: [one.marketplace]};
-    const found = job.steps.flatMap((_, step) => possible(mendPresenceCheck({job: job.id, step}, job, file.path), file));
-    return found.map((mend) => ({...mend, ...whose}));
-  });
-
 /** What lets a person choose a marketplace in a file where nothing does yet; undefined: something does, or the change can't be made. */
 export const selectorIn = (file: WorkflowFile, workflow: Workflow, jobs: readonly PublishingJob[]): Mend | undefined => {
   const publishing = jobs.filter((one) => one.workflow.path === file.path && one.definedIn === undefined);
@@ -121,7 +114,6 @@ const ofFile = (file: WorkflowFile, ground: MendGround): readonly Mend[] => {
   const workflow = isActionFile(file.path) || file.text === undefined ? undefined : parsed(file.text);
   if (workflow === undefined || !ground.understanding.jobs.some((one) => (one.definedIn ?? one.workflow.path) === file.path)) return [];
   return [
-    ...presenceChecksIn(file, workflow, ground),
     ...possible(selectorIn(file, workflow, ground.understanding.jobs), file),
     ...possible(mendLateUpload(workflow.jobs, file.path), file),
     ...possible(mendOpenPermissions(file.path, workflow.jobs, ground), file),
@@ -132,5 +124,9 @@ const ofFile = (file: WorkflowFile, ground: MendGround): readonly Mend[] => {
 /** Every flaw of the workflows that publish, each with what mends it, in the order in which the changes are to be made. */
 export const mendsOf = (ground: MendGround): readonly Mend[] => {
   const all = [...ofFindings(ground), ...ground.files.flatMap((file) => ofFile(file, ground))];
-  return [...new Map(all.map((mend) => [`${mend.id} ${mend.file} ${mend.title}`, mend])).values()];
+  const groups = Object.values(Object.groupBy(all, (mend) => `${mend.id} ${mend.file} ${mend.title}`));
+  return groups.flatMap((same = []) => {
+    const concerns = [...new Set(same.flatMap((mend) => mend.concerns ?? []))];
+    return same.slice(-1).map((mend) => (mend.concerns === undefined ? mend : {...mend, concerns}));
+  });
 };

@@ -4,6 +4,7 @@ import type {Lookup} from '../src/model/lookup.ts';
 import type {Marketplace} from '../src/model/marketplace.ts';
 import {type Project, packageNameOf} from '../src/model/project.ts';
 import type {Account, ComparedFile, TokenTest, VersionState} from '../src/model/publication.ts';
+import {undoOfRollbackStep} from '../src/model/rollback-steps.ts';
 import {newestStableOf} from '../src/model/semantic-versions.ts';
 import {fieldsOf, untold} from './family/answers.ts';
 import {readCargoManifest} from './family/cargo-manifest.ts';
@@ -47,10 +48,15 @@ const findOwnership = async (lookup: Lookup, project: Project) => {
 /* Versions that differ only behind a `+` are one to crates.io. */
 const isVersion = (one: string, other: string) => one.replace(/\+.*$/, '') === other.replace(/\+.*$/, '');
 
-const stateOf = (lines: readonly Line[], wanted: string): VersionState => {
+const stateOf = (lines: readonly Line[], name: string, wanted: string): VersionState => {
   const line = lines.find(({vers}) => isVersion(vers, wanted));
   if (line === undefined) return {kind: 'absent'};
-  if (line.yanked) return {kind: 'withdrawn', why: 'It was yanked: only projects that already name it still get it.'};
+  if (line.yanked)
+    return {
+      kind: 'withdrawn',
+      why: 'It was yanked: only projects that already name it still get it.',
+      back: undoOfRollbackStep({kind: 'yank-crate', crate: name, version: line.vers}),
+    };
   const newest = newestStableOf(lines.filter(({yanked}) => !yanked).map(({vers}) => vers));
   return newest === line.vers ? {kind: 'published'} : {kind: 'published', note: `An ordinary install gives ${newest}.`};
 };
@@ -66,7 +72,7 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project) 
     name,
     url: page,
     serves: newestStableOf(lines.filter(({yanked}) => !yanked).map(({vers}) => vers)) ?? null,
-    version: stateOf(lines, project.version),
+    version: stateOf(lines, name, project.version),
     evidence: [evidenceOf(`${name} on crates.io`, page)],
   });
 };

@@ -42,7 +42,11 @@ const stateOf = (project: Project, served: string | undefined, isEnded: boolean)
   if (served === undefined) return {kind: 'not-visible', why: 'The app is there, and its metadata names no version.'};
   if (served !== project.version) return {kind: 'absent'};
   return isEnded
-    ? {kind: 'withdrawn', why: 'The app is marked as having reached its end of life.'}
+    ? {
+        kind: 'withdrawn',
+        why: 'The app is marked as having reached its end of life.',
+        back: 'Take end-of-life out of flathub.json in the app’s repository at Flathub.',
+      }
     : {kind: 'published', note: 'The version is the one that the app’s own metadata claims.'};
 };
 

@@ -39,8 +39,9 @@ const tapPublication = (project: Project, found: Found, formula: string): Public
     ),
   });
   const {end} = found;
+  const back = `Take ${end === 'disabled' ? 'disable!' : 'deprecate!'} out of the formula in the tap.`;
   const withEnd: Publication =
-    end === undefined ? publication : {...publication, version: {kind: 'withdrawn', why: `The tap marks it as ${end}.`}};
+    end === undefined ? publication : {...publication, version: {kind: 'withdrawn', why: `The tap marks it as ${end}.`, back}};
   return servedFrom(found.place, withEnd);
 };
 

@@ -35,7 +35,10 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project) 
   if (listing === undefined) {
     // A project that nothing names is not worth a second question.
     const why = packageName.from === 'guess' ? undefined : await findQuarantine(lookup, name);
-    const version: VersionState = why === undefined ? {kind: 'absent'} : {kind: 'withdrawn', why};
+    const version: VersionState =
+      why === undefined
+        ? {kind: 'absent'}
+        : {kind: 'withdrawn', why, back: 'Only PyPI’s administrators end a quarantine: answer their mail, or write to them.'};
     return {name, serves: null, version, evidence: [evidenceOf(`PyPI shows no project ${name}.`)]};
   }
   const served = listing.info.yanked || !Object.values(listing.releases).some((files) => files.length > 0) ? null : listing.info.version;
@@ -45,7 +48,7 @@ const findPublication: Marketplace['findPublication'] = async (lookup, project) 
     name,
     url: pageOf(name),
     serves: served,
-    version: stateOf(listing, project.version),
+    version: stateOf(listing, name, project.version),
     evidence: [evidenceOf(`${name} on PyPI`, pageOf(name, files.length === 0 ? '' : project.version)), ...evidence.slice(0, 20)],
   });
 };

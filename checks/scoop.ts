@@ -67,7 +67,14 @@ const publicationOf = (project: Project, app: string, found: Found): Publication
   });
   const current: Publication =
     found.isRetired === true
-      ? {...publication, version: {kind: 'withdrawn', why: 'The bucket keeps it among its deprecated apps.'}}
+      ? {
+          ...publication,
+          version: {
+            kind: 'withdrawn',
+            why: 'The bucket keeps it among its deprecated apps.',
+            back: 'Move the manifest out of the bucket’s folder deprecated, back into its folder bucket.',
+          },
+        }
       : publication;
   return found.place === undefined ? current : servedFrom(found.place, current);
 };

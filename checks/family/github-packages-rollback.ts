@@ -1,6 +1,7 @@
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {Project} from '../../src/model/project.ts';
 import type {Rollback, RollbackWay} from '../../src/model/rollback.ts';
+import {versionBefore} from '../../src/model/semantic-versions.ts';
 import {findPublicTags, findVersions} from './github-containers.ts';
 import {packageOf, packagePage} from './github-package-name.ts';
 import {stepsBack} from './image-tags.ts';
@@ -10,14 +11,20 @@ const findNpmWays = async (lookup: Lookup, project: Project): Promise<readonly R
   const {name, owner, bare} = packageOf(project);
   const shown = await findVersions(lookup, owner, 'npm', bare);
   if (shown.kind !== 'shown' || !shown.versions.includes(project.version)) return [];
+  const earlier = versionBefore(shown.versions, project.version);
+  if (earlier === undefined) return [];
   return [
     {
       by: 'person',
-      title: 'Point latest back to the version before',
+      // GitHub shows nobody without a token for its registry where latest points.
+      title: `Point latest back to ${earlier}, unless it points there already`,
       leaves: `${project.version} can still be installed by its number.`,
       url: packagePage(project),
-      instructions: [`Run \`npm dist-tag add ${name}@EARLIER latest --registry=https://npm.pkg.github.com\`, with the version before.`],
-      seenBy: `\`npm view ${name} dist-tags --registry=https://npm.pkg.github.com\` shows latest at the version before.`,
+      instructions: [
+        `Run \`npm view ${name} dist-tags --registry=https://npm.pkg.github.com\` to see where latest points.`,
+        `Run \`npm dist-tag add ${name}@${earlier} latest --registry=https://npm.pkg.github.com\` where it is not ${earlier}.`,
+      ],
+      seenBy: `\`npm view ${name} dist-tags --registry=https://npm.pkg.github.com\` shows latest at ${earlier}.`,
     },
   ];
 };

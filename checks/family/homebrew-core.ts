@@ -18,7 +18,11 @@ type Core = z.infer<typeof coreSchema>;
 const coreState = (project: Project, {versions, deprecated, disabled}: Core): VersionState => {
   if (versions.stable !== project.version) return {kind: 'absent'};
   if (disabled === true || deprecated === true)
-    return {kind: 'withdrawn', why: `homebrew-core marks it as ${disabled === true ? 'disabled' : 'deprecated'}.`};
+    return {
+      kind: 'withdrawn',
+      why: `homebrew-core marks it as ${disabled === true ? 'disabled' : 'deprecated'}.`,
+      back: `Open a pull request to homebrew-core that takes ${disabled === true ? 'disable!' : 'deprecate!'} out of the formula.`,
+    };
   return versions.bottle
     ? {kind: 'published', note: 'homebrew-core builds it from source.'}
     : {kind: 'waiting', for: 'homebrew-core to build its bottles', next: {action: 'homebrew-core builds its bottles.', whose: 'machine'}};

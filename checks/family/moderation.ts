@@ -60,7 +60,12 @@ export const moderatedState = (id: string, entry: NugetEntry): VersionState => {
       next: moderationTurn(entry),
     };
   if (!isApproved(entry)) return {kind: 'not-visible', why: `Chocolatey calls its state “${status}”.`};
-  if (!isListed(entry)) return {kind: 'withdrawn', why: 'It is unlisted: only who asks for this very version gets it.'};
+  if (!isListed(entry))
+    return {
+      kind: 'withdrawn',
+      why: 'It is unlisted: only who asks for this very version gets it.',
+      back: `To list it again, sign in, open ${url} and press Edit Package, tick “Listed in search results” and save.`,
+    };
   if (isFailing(entry)) return {kind: 'wrong', why: 'It is approved, and Chocolatey’s own install test of it fails.'};
   return status === 'Exempted' ? {kind: 'published', note: 'It is exempt from moderation.'} : {kind: 'published'};
 };

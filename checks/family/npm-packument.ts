@@ -1,6 +1,8 @@
 import {z} from 'zod';
 import type {Lookup} from '../../src/model/lookup.ts';
 import type {NextAction, QueuedVersion, VersionState} from '../../src/model/publication.ts';
+import {undoOfRollbackStep} from '../../src/model/rollback-steps.ts';
+import {compareSemantic, isPrerelease} from '../../src/model/semantic-versions.ts';
 import {fieldsOf} from './answers.ts';
 import {packagePath} from './npm-registry.ts';
 
@@ -52,6 +54,19 @@ const findMissingParts = async (lookup: Lookup, parts: Readonly<Record<string, s
 
 const unpublishedSchema = z.object({versions: z.array(z.string()).default([])});
 
+/** How latest comes back to a version from an earlier one, as the rollback tells it; undefined: it need not, or nobody pointed it back. */
+const pointAgain = (packument: Packument, wanted: string): string | undefined => {
+  const {latest} = packument['dist-tags'];
+  return latest === undefined || isPrerelease(wanted) || compareSemantic(latest, wanted) >= 0
+    ? undefined
+    : undoOfRollbackStep({kind: 'move-dist-tag', package: packument.name, tag: 'latest', from: wanted, to: latest});
+};
+
+const bringBack = (packument: Packument, wanted: string): string => {
+  const warned = undoOfRollbackStep({kind: 'deprecate-package', package: packument.name, version: wanted, message: ''});
+  return [pointAgain(packument, wanted), warned].filter(Boolean).join(' ');
+};
+
 /** What a package says of one of its versions. */
 export const servedStateOf = async (lookup: Lookup, packument: Packument, wanted: string): Promise<VersionState> => {
   const version = Object.hasOwn(packument.versions, wanted) ? packument.versions[wanted] : undefined;
@@ -62,13 +77,13 @@ export const servedStateOf = async (lookup: Lookup, packument: Packument, wanted
       : {kind: 'absent'};
   }
   if (typeof version.deprecated === 'string' && version.deprecated !== '')
-    return {kind: 'withdrawn', why: `It is deprecated: ${version.deprecated}`};
+    return {kind: 'withdrawn', why: `It is deprecated: ${version.deprecated}`, back: bringBack(packument, wanted)};
   const missing = await findMissingParts(lookup, version.optionalDependencies ?? {});
   if (missing.length > 0) return {kind: 'partial', missing};
   const {latest} = packument['dist-tags'];
-  return latest === wanted
-    ? {kind: 'published'}
-    : {kind: 'published', note: `An ordinary install gives ${latest ?? 'nothing'}, because the tag latest does not point here.`};
+  if (latest === wanted) return {kind: 'published'};
+  const note = `An ordinary install gives ${latest ?? 'nothing'}, because the tag latest does not point here.`;
+  return {kind: 'published', note: [note, pointAgain(packument, wanted)].filter(Boolean).join(' ')};
 };
 
 const stageSchema = z.object({

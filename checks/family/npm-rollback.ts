@@ -37,7 +37,8 @@ const withdrawal = (name: string, version: string, packument: Packument): Rollba
     by: 'plan',
     title: [moved.length > 0 ? `Point latest back to ${earlier}` : '', warned.length > 0 ? `deprecate ${version}` : '']
       .filter(Boolean)
-      .join(', and '),
+      .join(', and ')
+      .replace(/^d/, 'D'),
     leaves: `${version} can still be installed by its number, and the number is never free again.`,
     steps: [first, ...rest],
   };

@@ -60,12 +60,16 @@ const lostPlatforms = ({releases}: Listing, files: readonly File[]): readonly st
   ) as string[];
 };
 
-export const stateOf = (listing: Listing, version: string): VersionState => {
+export const stateOf = (listing: Listing, name: string, version: string): VersionState => {
   const files = filesOf(listing, version);
   if (files === undefined) return {kind: 'absent'};
   if (files.length === 0) return {kind: 'withdrawn', why: 'Its files were deleted, and PyPI takes their names no more.'};
   if (files.every(({yanked}) => yanked))
-    return {kind: 'withdrawn', why: `It was yanked${files[0]?.yanked_reason ? `: ${files[0].yanked_reason}` : '.'}`};
+    return {
+      kind: 'withdrawn',
+      why: `It was yanked${files[0]?.yanked_reason ? `: ${files[0].yanked_reason}` : '.'}`,
+      back: `Open https://pypi.org/manage/project/${encodeURIComponent(name)}/releases/ and un-yank it under Options.`,
+    };
   const lost = lostPlatforms(listing, files);
   if (lost.length > 0) return {kind: 'partial', missing: lost.map((platform) => `a wheel for ${platform}, which the release before had`)};
   if (pythonVersion(listing.info.version) === pythonVersion(version)) return {kind: 'published'};

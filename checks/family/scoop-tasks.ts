@@ -62,17 +62,27 @@ const createBucket: Task = {
 const policySchema = z.object({default_workflow_permissions: z.string()});
 const raw = {headers: {accept: 'application/vnd.github.raw+json'}};
 
-/** The template's own update workflow asks for the right to write by itself, so that the repository's default does not matter. */
-const updaterMayWrite = async (lookup: Lookup, bucket: RepositoryName): Promise<boolean> => {
+const listSchema = z.array(z.object({name: z.string()}));
+
+/** Where the template's own update workflow asks for the right to write by itself, the repository's default does not matter. */
+const findUpdater = async (lookup: Lookup, bucket: RepositoryName): Promise<'may-write' | 'as-set' | 'none'> => {
   const text = await lookup.text(repositoryApi(bucket, '/contents/.github/workflows/excavator.yml'), raw);
-  return text !== undefined && /^\s*contents:\s*write\b/m.test(text);
+  if (text !== undefined) return /^\s*contents:\s*write\b/m.test(text) ? 'may-write' : 'as-set';
+  const others = await lookup.json(repositoryApi(bucket, '/contents/.github/workflows'), listSchema);
+  return others?.some(({name}) => /\.ya?ml$/.test(name)) === true ? 'as-set' : 'none';
 };
 
 const proveWriting = async (lookup: Lookup, bucket: RepositoryName): Promise<TaskProof> => {
   const name = repositoryText(bucket);
   if ((await lookup.json(repositoryApi(bucket), z.object({full_name: z.string()}))) === undefined)
     return {state: 'waiting', note: `There is no bucket ${name} yet.`};
-  if (await updaterMayWrite(lookup, bucket)) return {state: 'done', note: `The update workflow of ${name} asks for the right to write.`};
+  const updater = await findUpdater(lookup, bucket);
+  if (updater === 'none')
+    return {
+      state: 'to-do',
+      note: `${name} has no workflows, as it holds what Portcall put there alone, and no job of this project publishes to it: nothing updates the manifest yet.`,
+    };
+  if (updater === 'may-write') return {state: 'done', note: `The update workflow of ${name} asks for the right to write.`};
   // Only who administers the bucket may read this, and to others GitHub answers 403 or 404.
   const asked = await lookup.reply(repositoryApi(bucket, '/actions/permissions/workflow'), {accept: [200, 403, 404]});
   if (/rate limit/i.test(asked.text)) return {state: 'unknown', note: 'GitHub limits requests at the moment; look again later.'};
@@ -85,11 +95,19 @@ const proveWriting = async (lookup: Lookup, bucket: RepositoryName): Promise<Tas
 const allowWriting: Task = {
   id: 'allow-writing',
   stage: 'workflow',
-  title: 'Let the bucket’s own workflows write, so that they update the manifest by themselves.',
+  title: 'See that something updates the manifest: a job of this project, or workflows of the bucket that may write.',
   url: (project) => repositoryPage(bucketOf(project), '/settings/actions'),
-  why: 'The template looks for new versions every four hours and commits them, which it can’t do while workflows only read.',
-  cost: 'Free; a minute.',
+  why: 'A bucket made from the template looks for new versions every four hours, if its workflows may write; one with the manifest alone waits for a job.',
+  cost: 'Free; some minutes.',
   instructions: ({project}) => [
+    {
+      text: 'Where the bucket has no workflows, let Portcall add a job to the workflow of this project, and leave out the rest.',
+      command: 'portcall workflow --only scoop',
+    },
+    {
+      text: 'Or copy excavator.yml from the template into .github/workflows of the bucket, which then updates itself.',
+      url: `https://github.com/${repositoryText(template)}/tree/HEAD/.github/workflows`,
+    },
     {text: 'Open the Actions settings of the bucket.', url: repositoryPage(bucketOf(project), '/settings/actions')},
     {text: 'Under “Workflow permissions” choose “Read and write permissions” and press “Save”.'},
     {text: 'Run the workflow Excavator once by hand to see that it works.', url: repositoryPage(bucketOf(project), '/actions')},
@@ -106,7 +124,7 @@ const makeToken: Task = {
   why: 'The token that every run has may write to this repository alone, so a job here needs another one to write the bucket.',
   cost: 'Free; three minutes, and again when it expires.',
   instructions: ({project, facts, login}) => [
-    {text: 'Skip this where the bucket is to update itself: the template does so, and needs no token.'},
+    {text: 'Skip this where the bucket is to update itself: one made from the template does so, and needs no token.'},
     ...fineGrainedSteps(bucketOf(project), login, secretName(facts)),
   ],
   state: (facts) => (updatesItself(facts) ? 'not-due' : untilSecretIsSet(facts)),
@@ -119,7 +137,7 @@ const firstManifest: Task = {
   stage: 'first-package',
   title: 'Commit the first manifest to the bucket.',
   url: (project) => repositoryPage(bucketOf(project)),
-  why: 'The bucket’s own workflow updates manifests that are there, and begins none.',
+  why: 'A workflow of the bucket updates manifests that are there, and begins none.',
   cost: 'Free; ten minutes.',
   instructions: ({project}) => [
     {text: 'Release the version first, because the manifest names its files and their checksums.'},

@@ -72,7 +72,14 @@ const stateOfVersion = (all: readonly ExtensionVersion[], own: readonly Extensio
 
 export const extensionState = (project: Project, {flags: words, versions}: Extension): VersionState => {
   const own = versions.filter(({version}) => version === project.version);
-  if (/unpublished|disabled|locked/.test(words ?? '')) return {kind: 'withdrawn', why: `The marketplace calls the extension ${words}.`};
+  if (/unpublished|disabled|locked/.test(words ?? ''))
+    return {
+      kind: 'withdrawn',
+      why: `The marketplace calls the extension ${words}.`,
+      back: /disabled|locked/.test(words ?? '')
+        ? 'Only the marketplace’s support can lift that: write to it.'
+        : `Open ${galleryOrigin}/manage and make it public again in the menu beside it.`,
+    };
   if (words != null && !words.includes('public')) return {kind: 'not-visible', why: 'The extension is not public.'};
   return own.length === 0 ? {kind: 'absent'} : stateOfVersion(versions, own);
 };

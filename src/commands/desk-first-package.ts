@@ -12,7 +12,7 @@ import {type FoundPackage, findPackage} from './first-package-found.ts';
 import {beginSearch} from './first-package-search.ts';
 import {choiceLines, packageLines, questionLines} from './first-package-text.ts';
 import {createHand} from './hand.ts';
-import {lackingSignIn, marketplaceHands} from './marketplace-hands.ts';
+import {lackingAtDesk, marketplaceHands} from './marketplace-hands.ts';
 import type {PlanLine} from './plan-text.ts';
 import type {Stand} from './publish-work.ts';
 import {findTokenFor} from './token-session.ts';
@@ -80,10 +80,7 @@ export class FirstPackageWork {
       const token = this.#desk.hand.find(marketplace.id) ?? (await findTokenFor(marketplace, session));
       if (token !== undefined) this.#hand.take(marketplace.id, token);
     }
-    if (lackingSignIn(plan.steps, marketplace, begun.setting, this.#hand) === undefined) return undefined;
-    return begun.setting.sources.gitHubToken === undefined
-      ? 'Nobody is signed in to GitHub: paste a token on the page of GitHub Releases (t).'
-      : `No token for ${marketplace.title} is at hand: press t on its row to find, make or paste one.`;
+    return lackingAtDesk(plan.steps, marketplace, begun.setting, this.#hand);
   }
 
   /** One plan after the other, each agreed to by itself; above it stands what belongs to the package, or what came of the plan before. */

@@ -9,7 +9,7 @@ import {lineOf, type PlanWork} from './desk-plans.ts';
 import {type DeskSetting, marketplaceOf, projectOf, say} from './desk-setting.ts';
 import {questionLines} from './first-package-text.ts';
 import {createHand} from './hand.ts';
-import {lackingSignIn, marketplaceHands} from './marketplace-hands.ts';
+import {lackingAtDesk, marketplaceHands} from './marketplace-hands.ts';
 import {type Found, findAt, planOfWay, type RollbackSetting} from './rollback-found.ts';
 import type {Surroundings} from './surroundings.ts';
 
@@ -93,8 +93,15 @@ export class RollbackWork {
     );
   }
 
+  /** What was done changes what can be: the ways are found anew when they are asked for. */
+  #forget(id: MarketplaceId) {
+    this.#found.delete(id);
+    this.#desk.voice.dispatch({kind: 'ways-dropped'});
+  }
+
   /** Where the plan makes the branch alone, its person is told where the pull request is opened. */
   #goesOn({marketplace}: Found, way: RollbackWay, outcomes: readonly StepOutcome[]): false | (() => Promise<void>) {
+    if (outcomes.some(({result}) => result === 'done')) this.#forget(marketplace.id);
     const branch = outcomes.find(({step}) => step.kind === 'propose-change' && step.isBranchOnly === true);
     if (branch?.step.kind !== 'propose-change' || branch.result !== 'done') return false;
     const url = comparisonUrl(branch.step);
@@ -112,6 +119,12 @@ export class RollbackWork {
       );
   }
 
+  /** What the person has pasted for the row counts more than what was found; what was found may have been renewed since. */
+  #takeInHand(id: MarketplaceId) {
+    const given = this.#desk.hand.find(id);
+    if (given !== undefined && (given.source === 'pasted' || this.#hand.held(id) === undefined)) this.#hand.take(id, given);
+  }
+
   async plan(id: MarketplaceId, at: number): Promise<void> {
     this.#plans.refuseWhileRunning();
     const found = this.#found.get(id);
@@ -122,8 +135,9 @@ export class RollbackWork {
     const {setting, project} = await this.#looking();
     const plan = planOfWay(way, found, project);
     if (plan === undefined) return;
-    const lacking = lackingSignIn(plan.steps, found.marketplace, setting, this.#hand);
-    if (lacking !== undefined) return this.#plans.tell(plan.title, lacking.trim().split('\n').map(lineOf('warning')));
+    this.#takeInHand(id);
+    const lacking = lackingAtDesk(plan.steps, found.marketplace, setting, this.#hand);
+    if (lacking !== undefined) return this.#plans.tell(plan.title, [lineOf('warning')(lacking)]);
     const said = [...limitOf(way), `What stays: ${way.leaves}`];
     const hands = () => marketplaceHands(setting, this.#hand, {...this.#desk, ...gitOf(this.#desk.surroundings)});
     await this.#plans.show(

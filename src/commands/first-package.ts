@@ -8,6 +8,7 @@ import {beginSearch} from './first-package-search.ts';
 import type {PackageTools, PackageWork} from './first-package-work.ts';
 import {printPackages} from './first-package-work.ts';
 import {createHand} from './hand.ts';
+import {nextFor} from './near-word.ts';
 import type {Options} from './options.ts';
 import {idsIn} from './publish.ts';
 import {beginStand, createWork, marketplaceOf, worstOf} from './publish-work.ts';
@@ -26,10 +27,7 @@ const variantsOf = ({firstPackage}: Marketplace): readonly string[] => firstPack
 const refuseVariant = (ids: readonly MarketplaceId[], variant: string | undefined): void => {
   const known = ids.flatMap((id) => variantsOf(marketplaceOf(id)));
   if (variant === undefined || known.includes(variant)) return;
-  throw new WrongUse(
-    `There is no way “${variant}” to write it.`,
-    known.length === 0 ? 'Leave --variant out.' : `Choose among ${known.join(' ')}.`,
-  );
+  throw new WrongUse(`There is no way “${variant}” to write it.`, known.length === 0 ? 'Leave --variant out.' : nextFor(variant, known));
 };
 
 const chosenIds = (options: Options): readonly MarketplaceId[] => {

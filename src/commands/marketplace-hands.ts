@@ -65,21 +65,48 @@ export const marketplaceHands = async (setting: Setting, hand: Hand, {pause, ssh
   });
 };
 
-/** What is missing before a plan can be carried out, and what to do about it; undefined: nothing is. */
-export const lackingSignIn = (
-  steps: readonly Step[],
-  {id, title, token}: Marketplace,
-  {sources}: Setting,
-  hand: Hand,
-): string | undefined => {
-  if (steps.some(isGitHubs) && sources.gitHubToken === undefined)
-    return 'Nobody is signed in to GitHub, so nothing was changed there.\nSet GITHUB_TOKEN, or sign in with `gh auth login`.\n';
+type Lack =
+  | {readonly of: 'github'}
+  | {readonly of: 'token'}
+  /** What has to be set beside a token that is at hand. */
+  | {readonly of: 'companions'; readonly name: string; readonly unset: string};
+
+const lackOf = (steps: readonly Step[], {id, token}: Marketplace, {sources}: Setting, hand: Hand): Lack | undefined => {
+  if (steps.some(isGitHubs) && sources.gitHubToken === undefined) return {of: 'github'};
   if (steps.every(isGitHubs)) return undefined;
   const held = hand.held(id);
-  if (held === undefined)
-    return `No token for ${title} is at hand, so nothing was changed there.\nSet ${token?.names[0]}, or keep it with “portcall tokens ${id}”.\n`;
+  if (held === undefined) return {of: 'token'};
   const unset = (token?.companions ?? []).map(([name]) => name).filter((name) => held.companions[name] === undefined);
-  return unset.length === 0
-    ? undefined
-    : `${held.name} is at hand, but ${unset.join(' and ')} beside it is not, so nothing was changed at ${title}.\nSet ${unset.join(' and ')}.\n`;
+  return unset.length === 0 ? undefined : {of: 'companions', name: held.name, unset: unset.join(' and ')};
+};
+
+/** What is missing before a plan can be carried out, and what to do about it in a shell; undefined: nothing is. */
+export const lackingSignIn = (steps: readonly Step[], marketplace: Marketplace, setting: Setting, hand: Hand): string | undefined => {
+  const {id, title, token} = marketplace;
+  const lack = lackOf(steps, marketplace, setting, hand);
+  switch (lack?.of) {
+    case 'github':
+      return 'Nobody is signed in to GitHub, so nothing was changed there.\nSet GITHUB_TOKEN, or sign in with `gh auth login`.\n';
+    case 'token':
+      return `No token for ${title} is at hand, so nothing was changed there.\nSet ${token?.names[0]}, or keep it with “portcall tokens ${id}”.\n`;
+    case 'companions':
+      return `${lack.name} is at hand, but ${lack.unset} beside it is not, so nothing was changed at ${title}.\nSet ${lack.unset}.\n`;
+    case undefined:
+      return undefined;
+  }
+};
+
+/** The same in the grid, where a key finds, makes and takes tokens. */
+export const lackingAtDesk = (steps: readonly Step[], marketplace: Marketplace, setting: Setting, hand: Hand): string | undefined => {
+  const lack = lackOf(steps, marketplace, setting, hand);
+  switch (lack?.of) {
+    case 'github':
+      return 'Nobody is signed in to GitHub: paste a token on the page of GitHub Releases (t).';
+    case 'token':
+      return `No token for ${marketplace.title} is at hand: press t on its row to find, make or paste one.`;
+    case 'companions':
+      return `${lack.name} is at hand, but ${lack.unset} beside it is not: set ${lack.unset} and start Portcall again.`;
+    case undefined:
+      return undefined;
+  }
 };

@@ -1,7 +1,9 @@
 import {parseArgs} from 'node:util';
-import {isMarketplaceId, type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
+import type {MarketplaceId} from '../model/marketplace-id.ts';
+import {nearMissOf} from '../model/near-miss.ts';
 import {type RepositoryName, repositoryText} from '../model/project.ts';
 import {knownOptions} from './known-options.ts';
+import {marketplaceNamed} from './near-word.ts';
 import {refuseUnheeded} from './option-uses.ts';
 import {WrongUse} from './wrong-use.ts';
 
@@ -84,8 +86,7 @@ const repositoriesOf = (texts: readonly string[] = []): Pick<Options, 'repositor
 const idsOf = (option: string, text: string): readonly MarketplaceId[] =>
   text.split(',').map((part) => {
     const id = part.trim();
-    if (isMarketplaceId(id)) return id;
-    throw new WrongUse(`--${option} names "${id}", which is no marketplace.`, `Choose among ${marketplaceIds.join(' ')}.`);
+    return marketplaceNamed(id, `--${option} names "${id}", which is no marketplace.`);
   });
 
 const environmentOf = (text: string): string => {
@@ -122,7 +123,8 @@ const parse = (args: readonly string[]) => {
     return parseArgs({args: [...args], options: knownOptions, allowPositionals: true, strict: true});
   } catch (failure) {
     const said = failure instanceof Error ? (failure.message.split('. ')[0] ?? '').replace(/\.$/, '') : 'The options cannot be read';
-    throw new WrongUse(`${said}.`, 'See portcall --help.');
+    const near = nearMissOf(/^Unknown option '--([\w-]+)/.exec(said)?.[1] ?? '', Object.keys(knownOptions));
+    throw new WrongUse(`${said}.`, near === undefined ? 'See portcall --help.' : `Did you mean “--${near}”? See portcall --help.`);
   }
 };
 

@@ -1,24 +1,16 @@
-import {isMarketplaceId, type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
-import {nearMissOf} from '../model/near-miss.ts';
+import type {MarketplaceId} from '../model/marketplace-id.ts';
 import {safeJson} from '../model/safe-text.ts';
+import {marketplaceNamed} from './near-word.ts';
 import type {Options} from './options.ts';
 import {type Published, publishOne, showOne} from './publish-one.ts';
 import {beginStand, createWork, lookAfresh, marketplaceOf, type PublishTools, type PublishWork, worstOf} from './publish-work.ts';
 import {hasLeft} from './questions.ts';
 import {refuseInvisible} from './status.ts';
 import {exitCodes, type Surroundings} from './surroundings.ts';
-import {WrongUse} from './wrong-use.ts';
 
 /** The marketplaces that are named, in the order in which they are named. */
 export const idsIn = ({words}: Options): readonly MarketplaceId[] =>
-  [...new Set(words.slice(1).flatMap((word) => word.split(',')))].filter(Boolean).map((word) => {
-    if (isMarketplaceId(word)) return word;
-    const near = nearMissOf(word, marketplaceIds);
-    throw new WrongUse(
-      `“${word}” is no marketplace.`,
-      near === undefined ? `Choose among ${marketplaceIds.join(' ')}.` : `Did you mean “${near}”?`,
-    );
-  });
+  [...new Set(words.slice(1).flatMap((word) => word.split(',')))].filter(Boolean).map((word) => marketplaceNamed(word));
 
 const print = ({options, surroundings}: PublishWork, published: readonly Published[]): void => {
   if (!options.json) return;

@@ -2,12 +2,12 @@ import {findNewestPublished} from '../../checks/family/release-list.ts';
 import type {LedgerWriter} from '../flow/execute-plan.ts';
 import {emptySurvey, reduce} from '../flow/reduce.ts';
 import {createStore} from '../flow/store.ts';
-import {isMarketplaceId, type MarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
-import {nearMissOf} from '../model/near-miss.ts';
+import type {MarketplaceId} from '../model/marketplace-id.ts';
 import {appendToLedger} from '../tools/ledger.ts';
 import {createLookup} from '../tools/lookup.ts';
 import {beginSurvey} from './begin.ts';
 import {createHand} from './hand.ts';
+import {marketplaceNamed} from './near-word.ts';
 import type {Options} from './options.ts';
 import {createQuestions, hasLeft, type Questions} from './questions.ts';
 import {findAt} from './rollback-found.ts';
@@ -17,7 +17,6 @@ import {refuseInvisible} from './status.ts';
 import {exitCodes, type Surroundings} from './surroundings.ts';
 import {findSource} from './target.ts';
 import {vaultStore} from './vault-store.ts';
-import {WrongUse} from './wrong-use.ts';
 
 const askText = async (message: string): Promise<string> => {
   const {input} = await import('@inquirer/prompts');
@@ -25,11 +24,7 @@ const askText = async (message: string): Promise<string> => {
 };
 
 const idsOf = ({words}: Options): readonly MarketplaceId[] | undefined => {
-  const ids = words.slice(1).map((id) => {
-    if (isMarketplaceId(id)) return id;
-    const near = nearMissOf(id, marketplaceIds);
-    throw new WrongUse(`"${id}" is no marketplace.`, near ? `Write ${near}.` : `Choose among ${marketplaceIds.join(' ')}.`);
-  });
+  const ids = words.slice(1).map((id) => marketplaceNamed(id));
   return ids.length === 0 ? undefined : ids;
 };
 

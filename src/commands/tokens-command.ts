@@ -1,8 +1,6 @@
 import {findGitHubRights} from '../../checks/family/github-rights.ts';
 import {marketplaces as every} from '../../checks/index.ts';
 import type {Marketplace} from '../model/marketplace.ts';
-import {isMarketplaceId, marketplaceIds} from '../model/marketplace-id.ts';
-import {nearMissOf} from '../model/near-miss.ts';
 import {safeLine} from '../model/safe-text.ts';
 import {Secret} from '../model/secret.ts';
 import {unusualNameRead} from '../model/token-names.ts';
@@ -10,6 +8,7 @@ import {tokenTextOf} from '../model/token-text.ts';
 import type {PublishingJob} from '../model/workflow.ts';
 import {createLookup} from '../tools/lookup.ts';
 import {runCalendar} from './calendar-command.ts';
+import {marketplaceNamed} from './near-word.ts';
 import type {Options} from './options.ts';
 import {createQuestions, hasLeft, type Questions} from './questions.ts';
 import {createSetting} from './setting.ts';
@@ -21,15 +20,9 @@ import {gitHubRightsText, tokensDocument, tokensExitCode, tokensText} from './to
 import {companionsIn, type FoundToken} from './tokens.ts';
 import {needlessTokensOf, trustText} from './trust-text.ts';
 import {vaultStore} from './vault-store.ts';
-import {WrongUse} from './wrong-use.ts';
 
 const chosenOf = ({words}: Options, wanted: readonly Marketplace[]): readonly Marketplace[] => {
-  const ids = words.slice(1);
-  for (const id of ids) {
-    if (isMarketplaceId(id)) continue;
-    const near = nearMissOf(id, marketplaceIds);
-    throw new WrongUse(`"${id}" is no marketplace.`, near ? `Write ${near}.` : `Choose among ${marketplaceIds.join(' ')}.`);
-  }
+  const ids = words.slice(1).map((id) => marketplaceNamed(id));
   return (ids.length === 0 ? wanted : every.filter(({id}) => ids.includes(id))).filter(({token}) => token !== undefined);
 };
 

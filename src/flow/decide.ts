@@ -2,7 +2,7 @@ import type {Decision} from '../model/decision.ts';
 import type {Situation} from '../model/diagnosis.ts';
 import {isUnderWay} from '../model/job-outcome.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
-import {type Integrity, isRefusal, type Publication} from '../model/publication.ts';
+import {type Integrity, isRefusal, type Publication, type VersionState} from '../model/publication.ts';
 
 /** Where part of a version can still be added; elsewhere a version is sent once and whole. */
 const takesMore: ReadonlySet<MarketplaceId> = new Set([
@@ -15,11 +15,10 @@ const takesMore: ReadonlySet<MarketplaceId> = new Set([
   'vscode',
 ]);
 
-/** What happens to a version's number that was taken back; absent: it can be brought back or sent again. */
+/** What happens to the number of a version that is gone for good; absent: nothing that is known. */
 const burned: Partial<Readonly<Record<MarketplaceId, string>>> = {
   npm: 'npm never takes a version number twice, not even one that was unpublished.',
   pypi: 'PyPI never takes a file name twice, not even one that was deleted.',
-  'crates-io': 'crates.io keeps a yanked version; it can be un-yanked and not sent again.',
   chocolatey: 'Chocolatey does not take a rejected version’s number again.',
 };
 
@@ -32,7 +31,10 @@ const differing = ({files}: Integrity): readonly string[] =>
     .map(({name, note}) => (note === undefined ? name : `${name} (${note.replace(/\.$/, '')})`));
 
 /** There: the same files, other files, or nothing that proves either. */
-const decidePublished = ({marketplace: {title}, project: {version}, integrity}: Situation): Decision => {
+const decidePublished = (
+  {note}: Extract<VersionState, {kind: 'published'}>,
+  {marketplace: {title}, project: {version}, integrity}: Situation,
+): Decision => {
   const wrong = integrity === undefined ? [] : differing(integrity);
   if (wrong.length > 0)
     return blocked(
@@ -41,15 +43,11 @@ const decidePublished = ({marketplace: {title}, project: {version}, integrity}: 
     );
   const same = integrity?.files.filter(({result}) => result === 'same').length ?? 0;
   const total = integrity?.files.length ?? 0;
-  if (same > 0)
-    return {
-      kind: 'nothing-to-do',
-      because: `${title} serves ${version}, and ${same === total ? 'every file' : `${same} of ${total} files`} is what was released.`,
-    };
-  return {
-    kind: 'nothing-to-do',
-    because: `${title} serves ${version}; its files ${integrity === undefined ? 'were not compared' : 'could not be compared'} with the release.`,
-  };
+  const compared =
+    same > 0
+      ? `, and ${same === total ? 'every file' : `${same} of ${total} files`} is what was released.`
+      : `; its files ${integrity === undefined ? 'were not compared' : 'could not be compared'} with the release.`;
+  return {kind: 'nothing-to-do', because: `${title} serves ${version}${compared}${note === undefined ? '' : ` ${note}`}`};
 };
 
 const decidePartial = (missing: readonly string[], {marketplace: {id, title}, project: {version}}: Situation): Decision =>
@@ -60,12 +58,15 @@ const decidePartial = (missing: readonly string[], {marketplace: {id, title}, pr
         'Release a new version.',
       );
 
-const decideWithdrawn = (why: string, {marketplace: {id, title}, project: {version}}: Situation): Decision => {
-  const rule = burned[id];
-  return blocked(
-    `${title} had ${version}, and it was taken back: ${why.replace(/\.$/, '')}.`,
-    rule === undefined ? 'Bring it back there, or release a new version.' : `${rule} Release a new version.`,
-  );
+/** Gone for good, or there and taken back: only the first uses the number up. */
+const decideWithdrawn = (
+  {why, back}: Extract<VersionState, {kind: 'withdrawn'}>,
+  {marketplace: {id, title}, project: {version}}: Situation,
+): Decision => {
+  const reason = `${why.replace(/\.$/, '')}.`;
+  return back === undefined
+    ? blocked(`${title} had ${version}, and it is gone: ${reason}`, [burned[id], 'Release a new version.'].filter(Boolean).join(' '))
+    : blocked(`${title} still has ${version}, and it was taken back: ${reason}`, `${back} Or release a new version.`);
 };
 
 const decideRejected = (why: string, {marketplace: {id, title}, project: {version}}: Situation): Decision =>
@@ -78,7 +79,7 @@ const byVersion = (publication: Publication, situation: Situation): Decision => 
   const {version} = publication;
   switch (version.kind) {
     case 'published':
-      return decidePublished(situation);
+      return decidePublished(version, situation);
     case 'partial':
       return decidePartial(version.missing, situation);
     case 'waiting':
@@ -91,7 +92,7 @@ const byVersion = (publication: Publication, situation: Situation): Decision => 
     case 'rejected':
       return decideRejected(version.why, situation);
     case 'withdrawn':
-      return decideWithdrawn(version.why, situation);
+      return decideWithdrawn(version, situation);
     case 'wrong':
       return blocked(
         `${marketplace.title} serves ${project.version}, and not what was released: ${version.why.replace(/\.$/, '')}.`,
@@ -137,7 +138,7 @@ const runUnderWay = ({run, marketplace: {title}}: Situation): Decision | undefin
 
 /**
  * Whether to publish: already there and the same, nothing; there and different, stop; waiting, wait; partly there, only the rest; missing,
- * publish; burned, a new version. Pure, from facts that were just looked up; what was not found out never counts as an absence.
+ * publish; taken back, bring it back; gone, a new version. Pure, from facts that were just looked up; what was not found out never counts as an absence.
  */
 export const decide = (situation: Situation): Decision => {
   const {publication, marketplace, project} = situation;

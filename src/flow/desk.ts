@@ -67,6 +67,8 @@ export type DeskEvent =
   | {readonly kind: 'run-heard'; readonly id: MarketplaceId; readonly heard: Heard; readonly at: number}
   | {readonly kind: 'run-dropped'; readonly id: MarketplaceId}
   | {readonly kind: 'ways-found'; readonly ways: WaysSight}
+  /** One of them was gone, so that the others are no longer what was found. */
+  | {readonly kind: 'ways-dropped'}
   | {readonly kind: 'field-changed'; readonly length: number};
 
 export const emptyDesk: Desk = {tokens: {}, runs: {}, fieldLength: 0};
@@ -74,6 +76,11 @@ export const emptyDesk: Desk = {tokens: {}, runs: {}, fieldLength: 0};
 const withToken = (desk: Desk, id: MarketplaceId, change: (sight: TokenSight) => TokenSight): Desk => {
   const sight = desk.tokens[id];
   return sight === undefined ? desk : {...desk, tokens: {...desk.tokens, [id]: change(sight)}};
+};
+
+const without = (desk: Desk, what: 'plan' | 'ways'): Desk => {
+  const {[what]: _, ...rest} = desk;
+  return rest as Desk;
 };
 
 const withPlan = (desk: Desk, change: (plan: PlanSight) => PlanSight): Desk =>
@@ -105,10 +112,8 @@ export const reduceDesk = (desk: Desk, event: DeskEvent): Desk => {
       return withPlan(desk, (plan) => ({...plan, outcomes: [...plan.outcomes, {text: event.text, tone: event.tone}]}));
     case 'plan-ended':
       return withPlan(desk, (plan) => ({...plan, state: 'ended', ...(event.url === undefined ? {} : {url: event.url})}));
-    case 'plan-dropped': {
-      const {plan: _, ...rest} = desk;
-      return rest;
-    }
+    case 'plan-dropped':
+      return without(desk, 'plan');
     case 'run-begun':
       return {...desk, runs: {...desk.runs, [event.id]: event.run}};
     case 'run-heard':
@@ -119,6 +124,8 @@ export const reduceDesk = (desk: Desk, event: DeskEvent): Desk => {
     }
     case 'ways-found':
       return {...desk, ways: event.ways};
+    case 'ways-dropped':
+      return without(desk, 'ways');
     case 'field-changed':
       return {...desk, fieldLength: event.length};
   }

@@ -17,9 +17,15 @@ const cameOf = ({screen: {place}, rows}: View): readonly ScreenEvent[] => {
   return message === undefined ? [] : [{kind: 'said', message}];
 };
 
+/** Ways to take a version back that no longer hold are not gone back to. */
+const pastWays = ({screen: {place}, desk}: View): readonly ScreenEvent[] =>
+  place.kind === 'plan' && place.over.kind === 'ways' && desk.ways === undefined ? [{kind: 'went-back'}] : [];
+
 /** Away from a plan: one that has ended is told of. */
-export const leftPlan = (view: View): Pressed =>
-  view.desk.plan?.state === 'ended' ? {...droppedPlan, events: [...droppedPlan.events, ...cameOf(view)]} : droppedPlan;
+export const leftPlan = (view: View): Pressed => {
+  const left = {...droppedPlan, events: [...droppedPlan.events, ...pastWays(view)]};
+  return view.desk.plan?.state === 'ended' ? {...left, events: [...left.events, ...cameOf(view)]} : left;
+};
 
 const begun: Pressed = {events: [{kind: 'plan-agreed'}], request: {kind: 'carry-out'}};
 

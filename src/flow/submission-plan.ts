@@ -159,10 +159,23 @@ const nothingLeft = ({marketplace: {title}, state, step, place}: Submission): Su
   return {kind: 'nothing-to-do', because: `Every file for ${title} stands there, and nothing in them is to be filled in.`};
 };
 
-const leavesOf = ({place, questions, answers, marketplace: {title}}: Submission): readonly string[] => {
+/** The pull request brings in the job or, where the version is handed in by itself, what the later ones are made of. */
+const projectLeaves = ({step, state, files, marketplace: {title}, project: {version}}: Submission): readonly string[] => {
+  const isHandedInNow = step !== undefined && state?.kind === 'absent';
+  if (!isHandedInNow && !(step !== undefined && state?.kind === 'waiting'))
+    return [`Merge the pull request; then a job of a workflow publishes to ${title}.`];
+  const waits = isHandedInNow
+    ? `Once ${version} is handed in at ${title}, it waits there for moderation.`
+    : `${version} was handed in at ${title} before, and waits there.`;
+  const kept = 'The pull request only keeps the files for later versions: merge it when it suits you.';
+  return changedOf(files).length === 0 ? [waits] : [waits, kept];
+};
+
+const leavesOf = (submission: Submission): readonly string[] => {
+  const {place, questions, answers} = submission;
   if (place.kind === 'upstream' && questions.length > 0 && answers === undefined)
     return [`The template at ${repositoryText(place.place.upstream)} asks what only you can answer: open the pull request yourself.`];
-  return place.kind === 'project' ? [`Merge the pull request; then a job of a workflow publishes to ${title}.`] : [];
+  return place.kind === 'project' ? projectLeaves(submission) : [];
 };
 
 /** What is done to hand a first package in; a person agrees to each plan by itself. Pure. */

@@ -22,8 +22,8 @@ export type VersionState =
   /** Submitted and not served yet: moderation, review, an open pull request, propagation. */
   | {readonly kind: 'waiting'; readonly for: string; readonly since?: string; readonly url?: string; readonly next?: NextAction}
   | {readonly kind: 'rejected'; readonly why: string; readonly url?: string}
-  /** Taken back: yanked, unlisted, deprecated, unpublished, disabled. */
-  | {readonly kind: 'withdrawn'; readonly why: string}
+  /** Taken back: yanked, unlisted, deprecated, unpublished, disabled. `back`: how it is brought back, in sentences; absent: it is gone for good. */
+  | {readonly kind: 'withdrawn'; readonly why: string; readonly back?: string}
   /** Served, and not what was released: a digest of an error page, another file's digest, a foreign address. */
   | {readonly kind: 'wrong'; readonly why: string}
   | {readonly kind: 'absent'}

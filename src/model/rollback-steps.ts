@@ -100,7 +100,7 @@ export const undoOfRollbackStep = (step: RollbackStep): string => {
     case 'deprecate-package':
       return `\`npm deprecate ${step.package}@${step.version} ""\` takes the warning away at any time.`;
     case 'yank-crate':
-      return `\`cargo yank --undo ${step.crate}@${step.version}\` takes it back at any time.`;
+      return `\`cargo yank --undo ${step.crate}@${step.version}\` un-yanks it at any time.`;
     case 'retag-image':
       return `The tag ${step.tag} can be pointed at ${shortDigest(step.from)} again for as long as the registry keeps it.`;
     case 'delete-image-tag':

@@ -10,6 +10,7 @@ const bucket = `${api}/octo/scoop-bucket`;
 const other = `${api}/octo/scoop-tool`;
 const tree = `${bucket}/git/trees/HEAD?recursive=1`;
 const updater = `${bucket}/contents/.github/workflows/excavator.yml`;
+const workflows = `${bucket}/contents/.github/workflows`;
 const policy = `${bucket}/actions/permissions/workflow`;
 const gone: FakeReply = {status: 404};
 const there = (over: object = {}): FakeReply => ({
@@ -55,12 +56,13 @@ describe('the bucket', () => {
 
 describe('the bucket’s own workflows', () => {
   const task = taskOf(scoop, 'allow-writing');
+  const others: FakeReply = {body: [{name: 'update.yaml'}]};
   const mayWrite: FakeReply = {body: 'name: Excavator\npermissions:\n  contents: write\n'};
   const cases: readonly Case[] = [
     ['ask for the right to write', {[bucket]: there(), [updater]: mayWrite}, 'done', 'asks for the right'],
     [
       'may write by the settings',
-      {[bucket]: there(), [updater]: gone, [policy]: {body: {default_workflow_permissions: 'write'}}},
+      {[bucket]: there(), [updater]: gone, [workflows]: others, [policy]: {body: {default_workflow_permissions: 'write'}}},
       'done',
       'may write',
     ],
@@ -70,13 +72,20 @@ describe('the bucket’s own workflows', () => {
       'to-do',
       'may only read',
     ],
-    ['are shown to administrators alone', {[bucket]: there(), [updater]: gone, [policy]: {status: 403}}, 'unknown', 'administrators alone'],
+    [
+      'are shown to administrators alone',
+      {[bucket]: there(), [updater]: gone, [workflows]: others, [policy]: {status: 403}},
+      'unknown',
+      'administrators alone',
+    ],
     [
       'are not told of',
-      {[bucket]: there(), [updater]: gone, [policy]: {status: 403, body: {message: 'API rate limit exceeded'}}},
+      {[bucket]: there(), [updater]: gone, [workflows]: others, [policy]: {status: 403, body: {message: 'API rate limit exceeded'}}},
       'unknown',
       'limits requests',
     ],
+    ['are none in a bucket with the manifest alone', {[bucket]: there(), [updater]: gone, [workflows]: gone}, 'to-do', 'no workflows'],
+    ['are none where the folder is empty', {[bucket]: there(), [updater]: gone, [workflows]: {body: []}}, 'to-do', 'nothing updates'],
     ['wait for their bucket', {[bucket]: gone}, 'waiting', 'no bucket octo/scoop-bucket yet'],
   ];
   it.each(cases)('%s', async (_, replies, state, note) => {
@@ -84,6 +93,12 @@ describe('the bucket’s own workflows', () => {
     expect(proof.state).toBe(state);
     expect(proof.note).toContain(note);
   });
+});
+
+it('says how a bucket without workflows is updated as well', () => {
+  const [job, copy] = taskOf(scoop, 'allow-writing').instructions(taskSettingOf());
+  expect(job).toMatchObject({text: expect.stringContaining('job'), command: 'portcall workflow --only scoop'});
+  expect(copy?.text).toContain('excavator.yml');
 });
 
 describe('what keeps the bucket up to date', () => {

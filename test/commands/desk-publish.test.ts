@@ -3,6 +3,7 @@ import {afterEach, describe, expect, it} from 'vitest';
 import {findRepository, type Repository} from '../../src/demo/github/state.ts';
 import type {MarketplaceId} from '../../src/model/marketplace-id.ts';
 import {keepStarted, readStarted} from '../../src/tools/started.ts';
+import {publishBadRelease} from '../support/bad-release.ts';
 import {mendChecks} from '../support/mend-checks.ts';
 import {openDesk} from '../support/open-desk.ts';
 import {openStage, type Stage} from '../support/run-portcall.ts';
@@ -144,6 +145,47 @@ describe('taking back at the desk', () => {
     await desk.planWay('github-releases', 99);
     expect(said.at(-1)).toContain('press z');
     expect(world.github).toBeDefined();
+  });
+});
+
+describe('what was taken back at the desk', () => {
+  it('is offered no more: the ways are forgotten once one is gone, and found anew', async () => {
+    const stage = await openStage();
+    stages.push(stage);
+    publishBadRelease(stage.world);
+    const again = await openDesk(stage, ['npm'], {env: {NPM_TOKEN: stage.world.setting.tokens['NPM_TOKEN']}});
+    const titles = () => again.desks.get().ways?.ways.map(({title}) => title);
+    await again.desk.findWays('npm');
+    expect(titles()?.[0]).toBe('Point latest back to 1.0.34, and deprecate 1.0.35');
+    await again.desk.planWay('npm', 0);
+    await again.desk.carryOut();
+    expect([again.desks.get().plan?.state, titles()]).toEqual(['ended', undefined]);
+    await again.desk.planWay('npm', 0);
+    expect(again.said.at(-1)).toContain('press z');
+    await again.desk.findWays('npm');
+    expect(titles()).toEqual(['Unpublish 1.0.35, only where it must not be there at all']);
+    await again.desk.planPublish('npm');
+    expect(JSON.stringify(again.desks.get().plan?.lines)).toContain('npm dist-tag add contextlite@1.0.35 latest');
+  });
+});
+
+describe('a token for taking back at the desk', () => {
+  it('is asked for by the key that takes it, and one that was pasted is used', async () => {
+    const stage = await openStage();
+    stages.push(stage);
+    publishBadRelease(stage.world);
+    const {desk, desks, hand} = await openDesk(stage, ['npm']);
+    await desk.findWays('npm');
+    await desk.planWay('npm', 0);
+    expect(desks.get().plan).toMatchObject({
+      state: 'told',
+      lines: [{text: 'No token for npm is at hand: press t on its row to find, make or paste one.'}],
+    });
+    hand.take('npm', {name: 'NPM_TOKEN', secret: stage.world.setting.tokens['NPM_TOKEN'] ?? '', companions: {}, source: 'pasted'});
+    await desk.planWay('npm', 0);
+    expect(desks.get().plan).toMatchObject({state: 'shown'});
+    await desk.carryOut();
+    expect(stage.world.marketplaces.npm.packages.contextlite?.tags.latest).toBe('1.0.34');
   });
 });
 

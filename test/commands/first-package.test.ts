@@ -164,6 +164,9 @@ describe('portcall first-package', () => {
     const {code, out} = await scene.firstPackage(['chocolatey'], {}, {env});
     expect(scene.asked).toEqual(['Do this?', 'Do this?']);
     expect([code, out]).toEqual([8, expect.stringContaining('Chocolatey by now: waiting')]);
+    expect(out).toContain('it waits there for moderation.\n');
+    expect(out).toContain('only keeps the files for later versions');
+    expect(out).not.toContain('Merge the pull request');
   });
 
   it('writes the files into a folder, and overwrites nothing there', async () => {

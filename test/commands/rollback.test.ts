@@ -105,7 +105,7 @@ describe('portcall rollback', () => {
     const unnamed = await stage.portcall(['rollback', 'docker-hub', '--yes'], nameless);
     expect([unnamed.code, unnamed.told]).toEqual([4, expect.stringContaining('DOCKERHUB_TOKEN is at hand, but DOCKERHUB_USERNAME')]);
     expect(writes()).toEqual([]);
-    expect((await stage.portcall(['rollback', 'npn'])).told).toContain('Write npm.');
+    expect((await stage.portcall(['rollback', 'npn'])).told).toContain('Did you mean “npm”?');
     expect((await stage.portcall(['rollback', '--way', '2'])).code).toBe(2);
   });
 

@@ -146,7 +146,7 @@ describe('portcall tokens', () => {
 
   it('refuses a word that is no marketplace, with the one that was meant', async () => {
     const {portcall} = await staged();
-    expect(await portcall(['tokens', 'pypy'])).toMatchObject({code: 2, told: expect.stringContaining('Write pypi.')});
+    expect(await portcall(['tokens', 'pypy'])).toMatchObject({code: 2, told: expect.stringContaining('Did you mean “pypi”?')});
   });
 
   it('still tests the others where GitHub is out of order', async () => {

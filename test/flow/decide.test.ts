@@ -65,12 +65,20 @@ test('in part: only what is missing where more is taken, else a new version', ()
 describe('a number that is gone wants a new version, and why', () => {
   test.each([
     ['npm', {kind: 'withdrawn', why: 'unpublished'}, 'npm never takes a version number twice'],
-    ['crates-io', {kind: 'withdrawn', why: 'yanked'}, 'un-yanked'],
     ['chocolatey', {kind: 'rejected', why: 'by a moderator'}, 'rejected version’s number'],
   ] as const)('%s', (id, version, said) => {
     const decision = at(version, {}, id);
     expect(decision.kind === 'blocked' && decision.next).toContain(said);
   });
+});
+
+test('what is there and was taken back is brought back, or replaced by a new version', () => {
+  expect(at({kind: 'withdrawn', why: 'It was yanked.', back: '`cargo yank --undo` un-yanks it.'}, {}, 'crates-io')).toEqual({
+    kind: 'blocked',
+    because: 'crates-io still has 1.2.3, and it was taken back: It was yanked.',
+    next: '`cargo yank --undo` un-yanks it. Or release a new version.',
+  });
+  expect(at({kind: 'published', note: 'An ordinary install gives 1.2.2.'}).because).toContain('install gives 1.2.2.');
 });
 
 describe('what is not known is neither a yes nor a no', () => {

@@ -61,9 +61,9 @@ const ways: WaysSight = {
 };
 
 const grid: Place = {kind: 'grid'};
-const page: Place = {kind: 'page', id: 'npm', scroll: 0};
+const page: Extract<Place, {kind: 'page'}> = {kind: 'page', id: 'npm', scroll: 0};
 const runPlace: Place = {kind: 'run', id: 'npm', scroll: 0, over: grid};
-const waysPlace = (chosen = 0): Place => ({kind: 'ways', id: 'npm', chosen, scroll: 0, over: page});
+const waysPlace = (chosen = 0): Extract<Place, {kind: 'ways'}> => ({kind: 'ways', id: 'npm', chosen, scroll: 0, over: page});
 const plan: Place = {kind: 'plan', scroll: 0, typed: '', over: grid};
 const followed: Desk = {...emptyDesk, runs: {npm: run}};
 const ended: Desk = {
@@ -144,6 +144,18 @@ describe('the keys that publish, follow, mend and take back', () => {
     ['o opens the page that a decision names', 'o', {desk: told({url}), place: plan}, {request: {kind: 'browse', url}}],
     ['o is off where it names none', 'o', {desk: told(), place: plan}, {said: 'No page is named here.'}],
     ['y agrees to no decision without a plan', 'y', {desk: told(), place: plan}, {place: plan, request: undefined}],
+    [
+      'escape goes back to the ways while they hold',
+      'escape',
+      {desk: {...told({state: 'ended'}), ways}, place: {...plan, over: waysPlace()}},
+      {place: waysPlace()},
+    ],
+    [
+      'escape passes ways of which one is gone',
+      'escape',
+      {desk: reduceDesk({...told({state: 'ended'}), ways}, {kind: 'ways-dropped'}), place: {...plan, over: waysPlace()}},
+      {place: page},
+    ],
     [
       'escape leaves what is being decided',
       'escape',

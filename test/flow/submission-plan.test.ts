@@ -72,6 +72,22 @@ describe('handing a first package in', () => {
     expect(leaves).toEqual([expect.stringContaining('Merge the pull request')]);
   });
 
+  it('says what a pull request is for where the version is handed in besides', () => {
+    const step: SubmissionStep = {
+      kind: 'push-nupkg',
+      package: 'tool',
+      version: '1.2.3',
+      files: [{path: 'tool.nuspec', contents: '<package/>'}],
+      embeds: [],
+    };
+    const at = {kind: 'project', base: 'main'} as const;
+    const [waits, kept] = planned(at, {step}).leaves;
+    expect([waits, kept]).toEqual([expect.stringContaining('waits there for moderation'), expect.stringContaining('for later versions')]);
+    expect(planned(at, {step, files: [same]}).leaves).toEqual([waits]);
+    expect(planned(at, {step, state: {kind: 'waiting', for: 'moderation'}}).leaves[0]).toContain('was handed in at winget before');
+    expect(planned(at, {step, state: {kind: 'published'}}).leaves).toEqual([expect.stringContaining('Merge the pull request')]);
+  });
+
   it('changes only what has changed, and says so', () => {
     const [step] = stepsOf(
       {kind: 'project', base: 'main'},

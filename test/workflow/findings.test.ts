@@ -174,6 +174,13 @@ ${more}`),
     },
   ]);
   expect(looking('npm view "tool@$VERSION" version', condition)).toEqual([]);
+  // What it prints is compared with this version.
+  for (const script of [
+    '[ "$(npm view tool version)" = "$NEXT" ]',
+    'npm view tool versions | jq -e "index(\\"$NEXT\\")"',
+    '[[ `npm view tool version` == 1 ]]',
+  ])
+    expect([script, looking(script, condition)]).toEqual([script, []]);
   // What it decides publishes nothing here.
   const telling = `      - {name: Tell, if: "${condition}", run: echo it is new}\n`;
   expect(looking('npm view tool version', 'always()', telling)).toEqual([]);

@@ -1,4 +1,5 @@
-import {besidesText, type PublishChoice} from '../flow/publish-plan.ts';
+import {besidesText} from '../flow/besides.ts';
+import type {PublishChoice} from '../flow/publish-plan.ts';
 import type {Started} from '../model/follow.ts';
 import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {StepOutcome} from '../model/plan.ts';

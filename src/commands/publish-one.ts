@@ -1,5 +1,6 @@
+import {besidesText} from '../flow/besides.ts';
 import {printedDecision} from '../flow/printed-decision.ts';
-import {besidesText, type PublishChoice, planPublish} from '../flow/publish-plan.ts';
+import {type PublishChoice, planPublish} from '../flow/publish-plan.ts';
 import type {PrintedDecision} from '../model/decision.ts';
 import type {Started} from '../model/follow.ts';
 import type {Hands} from '../model/hands.ts';

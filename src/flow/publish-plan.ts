@@ -8,6 +8,7 @@ import {repositoryText} from '../model/project.ts';
 import {publishes} from '../model/publishing-step.ts';
 import type {PlannedTag, RunStep} from '../model/run-steps.ts';
 import type {DispatchWay, NoDispatch, StartedJob} from '../model/start.ts';
+import {besidesText} from './besides.ts';
 import {chooseStart, type Rerun, type Start} from './choose-start.ts';
 import {decide} from './decide.ts';
 
@@ -52,15 +53,6 @@ export type PublishChoice =
   | Exclude<Decision, {readonly kind: 'publish'}>;
 
 const isElsewhere = ({publishes}: StartedJob, id: MarketplaceId): boolean => publishes.some((one) => one !== id);
-
-/** Jobs that publish somewhere else, in words. */
-export const besidesText = (jobs: readonly StartedJob[]): string =>
-  jobs
-    .map(({name, publishes}) => {
-      const again = publishes.includes('github-releases') ? ' and may put other files in the place of the released ones' : '';
-      return `“${name}”, which publishes to ${publishes.join(', ')}${again}`;
-    })
-    .join('; ');
 
 const stepOf = ({situation: {project}, tagCommit}: PublishFacts, start: Start): RunStep => {
   const {repository, tag} = project;

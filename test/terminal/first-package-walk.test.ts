@@ -199,7 +199,7 @@ describe.skipIf(!hasTmux)('first packages in a real terminal (tmux)', {timeout: 
     await terminal.type('y');
     await untilLate((text) => text.includes('It has ended.') && text.includes('Done: Push the first commit'));
     await terminal.press('Escape');
-    await untilLate((text) => /● working +AUR/.test(text));
+    await untilLate((text) => text.includes('AUR: working, 1.0.35 is served'));
     await leave();
   });
 

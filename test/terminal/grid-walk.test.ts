@@ -97,7 +97,6 @@ const isWays = (text: string): boolean => text.includes('What can be taken back'
 const takeBack = async (): Promise<string> => {
   await press('z', isWays);
   const [, ended] = await agree('Enter');
-  await press('Escape', isWays);
   await press('Escape', isPage);
   return ended;
 };

@@ -43,21 +43,32 @@ const downloadsIn = (text: string, version: string): readonly Pinned[] => {
   ];
 };
 
-/** The digests of every file in the released archives for Windows; undefined: not all of them could be read. */
-const releasedDigests = async (lookup: Lookup, {release}: Project): Promise<ReadonlySet<string> | undefined> => {
+const nameOf = (path: string): string => path.split('/').at(-1)?.toLowerCase() ?? '';
+
+/** The digests of the files in the released archives for Windows, by the files' names; undefined: not all of them could be read. */
+const releasedDigests = async (
+  lookup: Lookup,
+  {release}: Project,
+): Promise<ReadonlyMap<string, readonly (string | undefined)[]> | undefined> => {
   const archives = (release?.assets ?? []).filter(({name}) => platformOf(name)?.system === 'windows');
   const listings = await Promise.all(archives.map(({name, url}) => lookup.listing(url, name)));
   if (listings.some((one) => one === undefined || one.kind === 'unreadable')) return undefined;
-  return new Set(listings.flatMap((one) => one?.files.flatMap(({sha256}) => sha256 ?? []) ?? []));
+  const files = Map.groupBy(
+    listings.flatMap((one) => one?.files ?? []),
+    ({path}) => nameOf(path),
+  );
+  return new Map([...files].map(([name, same]) => [name, same.map(({sha256}) => sha256)]));
 };
 
 const compareCarried = async (lookup: Lookup, project: Project, files: readonly ArchivedFile[]): Promise<readonly ComparedFile[]> => {
   const isReleased = ({sha256}: ArchivedFile) => sha256 !== undefined && assetOfDigest(project, sha256) !== undefined;
-  const packed = files.every(isReleased) ? new Set<string>() : await releasedDigests(lookup, project);
+  const packed = files.every(isReleased) ? undefined : await releasedDigests(lookup, project);
   return files.map((file): ComparedFile => {
     const name = file.path;
-    if (isReleased(file) || (file.sha256 !== undefined && packed?.has(file.sha256) === true)) return {name, result: 'same'};
-    if (packed === undefined || file.sha256 === undefined || executableOf(file.start) === undefined)
+    const meant = packed?.get(nameOf(name));
+    if (isReleased(file) || (file.sha256 !== undefined && meant?.includes(file.sha256) === true)) return {name, result: 'same'};
+    // What a package brings along besides is none of the release's.
+    if (meant === undefined || file.sha256 === undefined || executableOf(file.start) === undefined)
       return {name, result: 'not-comparable', note: 'The release names no digest for it.'};
     return {name, result: 'different', note: 'No program in the release has its digest.'};
   });

@@ -6,7 +6,7 @@ import {comparisonUrl} from '../tools/github-pulls.ts';
 import {outcomeWords} from './carry-out.ts';
 import {lineOf, type PlanWork, pageOf} from './desk-plans.ts';
 import {publishWorkAt, standAt} from './desk-publish-work.ts';
-import {type DeskSetting, failureText, marketplaceOf} from './desk-setting.ts';
+import {type DeskSetting, marketplaceOf} from './desk-setting.ts';
 import {type Turn, Turns} from './desk-turns.ts';
 import {type FoundPackage, findPackage} from './first-package-found.ts';
 import {beginSearch} from './first-package-search.ts';
@@ -35,11 +35,12 @@ export class FirstPackageWork {
   readonly #plans: PlanWork;
   /** Apart from the tokens that the person works with. */
   readonly #hand = createHand();
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
 
   constructor(desk: DeskSetting, plans: PlanWork) {
     this.#desk = desk;
     this.#plans = plans;
+    this.#turns = new Turns(plans);
   }
 
   /** The person has left what was being made. */
@@ -49,14 +50,7 @@ export class FirstPackageWork {
 
   async plan(id: MarketplaceId): Promise<void> {
     const {title} = marketplaceOf(id);
-    this.#plans.refuseWhileRunning();
-    const turn = this.#turns.begin();
-    this.#plans.tell(`The first package for ${title}`, [], {state: 'looking'});
-    try {
-      await this.#make(id, turn);
-    } catch (failure) {
-      if (!turn.isStale()) this.#plans.tell(`${title}: it could not be made`, [lineOf('problem')(failureText(failure))]);
-    }
+    await this.#turns.look(`The first package for ${title}`, `${title}: it could not be made`, (turn) => this.#make(id, turn));
   }
 
   async #make(id: MarketplaceId, {isStale, signal}: Turn) {

@@ -4,7 +4,7 @@ import type {MarketplaceId} from '../model/marketplace-id.ts';
 import type {Row} from '../model/row.ts';
 import {lineOf, type PlanWork} from './desk-plans.ts';
 import {publishWorkAt} from './desk-publish-work.ts';
-import {type DeskSetting, failureText, marketplaceOf, projectOf, say} from './desk-setting.ts';
+import {type DeskSetting, marketplaceOf, projectOf, say} from './desk-setting.ts';
 import {type Turn, Turns} from './desk-turns.ts';
 import {findSecretKnowledge} from './secret-knowledge.ts';
 import {misnameFor, patchSaid} from './secret-misname.ts';
@@ -18,7 +18,7 @@ const rowOf = async ({survey, watch, surroundings}: DeskSetting, id: Marketplace
   (await watch.begun()).rowsOf(survey.get(), surroundings.now()).find((row) => row.id === id);
 
 /** The plan by which a workflow reads a secret by its right name; false: no name is wrong. */
-const planRename = async (desk: DeskSetting, plans: PlanWork, id: MarketplaceId): Promise<boolean> => {
+const planRename = async (desk: DeskSetting, plans: PlanWork, id: MarketplaceId, {isStale}: Turn): Promise<boolean> => {
   const {watch, options, surroundings} = desk;
   const {setting, repository} = await watch.begun();
   const knowledge = await findSecretKnowledge({...options, repository}, setting, surroundings);
@@ -26,7 +26,10 @@ const planRename = async (desk: DeskSetting, plans: PlanWork, id: MarketplaceId)
   if (misname === undefined) return false;
   const plan = patchPlanOf(misname, await findPatchGround(repository, setting), []);
   if (plan === undefined) return false;
-  await plans.show({id, plan, look: 'fresh'}, detailsOf(knowledge.secrets, surroundings.now()), {said: [patchSaid(misname, knowledge)]});
+  await plans.show({id, plan, look: 'fresh'}, detailsOf(knowledge.secrets, surroundings.now()), {
+    said: [patchSaid(misname, knowledge)],
+    isStale,
+  });
   return true;
 };
 
@@ -53,11 +56,12 @@ const tellFix = async ({survey, watch}: DeskSetting, plans: PlanWork, {title, id
 export class FixWork {
   readonly #desk: DeskSetting;
   readonly #plans: PlanWork;
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
 
   constructor(desk: DeskSetting, plans: PlanWork) {
     this.#desk = desk;
     this.#plans = plans;
+    this.#turns = new Turns(plans);
   }
 
   /** The person has left what was looked for. */
@@ -76,14 +80,10 @@ export class FixWork {
       await desk.watch.look([id], 'prove');
       return plans.planTask(id, 'sync-fork');
     }
-    const turn = this.#turns.begin();
-    plans.tell(`${row.title}: what mends it`, [], {state: 'looking'});
-    try {
-      if ((await planRename(desk, plans, id)) || (await this.#planMends(id, turn)) || turn.isStale()) return;
+    await this.#turns.look(`${row.title}: what mends it`, `${row.title}: it could not be looked for`, async (turn) => {
+      if ((await planRename(desk, plans, id, turn)) || turn.isStale() || (await this.#planMends(id, turn)) || turn.isStale()) return;
       await tellFix(desk, plans, row, best.fix, best.doable.kind === 'patch-workflow' ? best.doable.path : undefined);
-    } catch (failure) {
-      if (!turn.isStale()) plans.tell(`${row.title}: it could not be looked for`, [lineOf('problem')(failureText(failure))]);
-    }
+    });
   }
 
   /** Every change of the workflow that concerns the marketplace, as one plan; false: none is known. */
@@ -93,6 +93,7 @@ export class FixWork {
     const {repository, tag} = await projectOf(desk);
     const options = {...work.options, repository, tag, only: [id], except: [], yes: true};
     const ground = await findWorkflowGround({...work, options});
+    signal.addEventListener('abort', () => ground.stand.begun.stop(), {once: true});
     const chosen = await chooseChanges({...work, options}, ground);
     const plan = workflowPlanOf(chosen, ground, options);
     if (plan === undefined || isStale()) return false;

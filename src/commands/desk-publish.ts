@@ -6,7 +6,7 @@ import type {StepOutcome} from '../model/plan.ts';
 import type {FollowWork} from './desk-follow.ts';
 import {lineOf, type PlanWork} from './desk-plans.ts';
 import {publishWorkAt, standAt} from './desk-publish-work.ts';
-import {type DeskSetting, failureText, marketplaceOf} from './desk-setting.ts';
+import {type DeskSetting, marketplaceOf} from './desk-setting.ts';
 import {type Turn, Turns} from './desk-turns.ts';
 import {decideAt, type PlanChoice, rememberingHands} from './publish-one.ts';
 import {lookAfresh, type PublishWork, type Stand} from './publish-work.ts';
@@ -38,11 +38,12 @@ export class PublishingWork {
   readonly #desk: DeskSetting;
   readonly #plans: PlanWork;
   readonly #follow: FollowWork;
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
 
   constructor(desk: DeskSetting, plans: PlanWork, follow: FollowWork) {
     this.#desk = desk;
     this.#plans = plans;
+    this.#turns = new Turns(plans);
     this.#follow = follow;
   }
 
@@ -53,14 +54,7 @@ export class PublishingWork {
 
   async plan(id: MarketplaceId): Promise<void> {
     const {title} = marketplaceOf(id);
-    this.#plans.refuseWhileRunning();
-    const turn = this.#turns.begin();
-    this.#plans.tell(`Publish to ${title}`, [], {state: 'looking'});
-    try {
-      await this.#decide(id, turn);
-    } catch (failure) {
-      if (!turn.isStale()) this.#plans.tell(`${title}: it could not be decided`, [lineOf('problem')(failureText(failure))]);
-    }
+    await this.#turns.look(`Publish to ${title}`, `${title}: it could not be decided`, (turn) => this.#decide(id, turn));
   }
 
   async #decide(id: MarketplaceId, {isStale, signal}: Turn) {

@@ -277,6 +277,14 @@ describe('what the package is compared with', () => {
     ]);
   });
 
+  it('leaves open what the release has no file of that name for', async () => {
+    const helper = {...packedProgram('helper.exe', 'windows', 'amd64'), name: 'tools/helper.exe'};
+    expect(await inside([{...exe, name: 'tools/tool.exe'}, helper], [zipUrl])).toEqual([
+      ['same', ''],
+      ['not-comparable', 'The release names no digest for it.'],
+    ]);
+  });
+
   it('is the feed’s digest alone where it holds nothing of a release', async () => {
     expect(await inside([installs('Write-Host hello')], [])).toEqual([['not-comparable', expect.stringContaining('neither')]]);
     expect(await inside([installs(script('https://example.org/$name.zip', released))], [])).toEqual([
